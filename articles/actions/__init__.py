@@ -1,0 +1,1 @@
+"""What people do to articles and replies: one function for each. Import from the modules."""

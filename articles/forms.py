@@ -1,0 +1,121 @@
+"""The form under an article."""
+
+import re
+import unicodedata
+from html import unescape
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.html import strip_tags
+
+from articles.models import Article
+from articles.tokens import FormTokenError, form_token, seconds_since_handed_out
+from mgsite.markup import REPLY_LIMIT, render_reply
+from mgsite.markup.cleaning import clean_readers_text
+
+# Letters that have no ink, beyond what is taken out of every reader's text.
+BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
+TRAP = "topic"
+"""Name of a field that people do not see. It means nothing to autofill, as `url` or `website` would."""
+STALE = "This form had been open for very long, so it was renewed. Your text is still here: please send it again."
+
+
+def clean_text(text: str) -> str:
+    """The text with plain line ends and composed letters, without what cannot be seen or turns the direction."""
+    return unicodedata.normalize("NFC", clean_readers_text(text).translate(BLANK_LETTERS))
+
+
+def has_ink(text: str) -> bool:
+    """Whether anything of a cleaned text can be seen."""
+    return any(kind == "Cn" or kind[0] in "LNPS" for kind in map(unicodedata.category, text))
+
+
+class TypedText(forms.CharField):
+    """Text from a stranger: cleaned, but never cut or trimmed; blank when nothing can be seen."""
+
+    def __init__(self, *, most: int, too_long: str, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.most = most
+        self.too_long = too_long
+
+    def to_python(self, value: Any) -> str:
+        """Clean before anything is counted or refused."""
+        text = clean_text(super().to_python(value) or "")
+        return text if has_ink(text) else ""
+
+    def validate(self, value: str) -> None:
+        """Raise ValidationError for too long a text, saying how long it is."""
+        super().validate(value)
+        if len(value) > self.most:
+            raise ValidationError(self.too_long.format(most=self.most, found=len(value)), code="too_long")
+
+
+class ReplyForm(forms.Form):
+    """A reply. Name and text carry no `maxlength`: a browser would cut what is pasted without a word."""
+
+    trap = TRAP
+
+    name = TypedText(
+        most=80,
+        too_long="Please use a name of at most {most} characters; this one has {found}.",
+        help_text="Shown with your reply. It need not be your real one.",
+        error_messages={"required": "Please give a name to show with your reply."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="E-mail (optional)",
+        required=False,
+        max_length=254,
+        help_text="Never shown.",
+        error_messages={"invalid": "This is not an e-mail address. Mend it, or leave the field empty."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    body = TypedText(
+        label="Your reply",
+        most=REPLY_LIMIT,
+        too_long="A reply may have {most:,} characters; this one has {found:,}. It is all still here, to shorten.",
+        help_text="Markdown: *emphasis*, **strong**, [a link](https://…), lists, > quotes and `code`.",
+        error_messages={"required": "Please write something."},
+        widget=forms.Textarea(attrs={"rows": 9}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
+        super().__init__(data, auto_id="reply-%s", label_suffix="")
+        self.article = article
+        self.html = ""
+        """The text rendered, once it was found good."""
+        self.seconds = 0.0
+        """How long the form was open."""
+        self.stale = False
+        """Its token is missing, altered, foreign or too old."""
+        self.token = str(data.get("token", "")) if data else ""
+        """For the form as shown next: the token it came with while that is good, else a fresh one."""
+        try:
+            self.seconds = seconds_since_handed_out(self.token, article=article)
+        except FormTokenError:
+            self.stale, self.token = True, form_token(article)
+
+    def clean_name(self) -> str:
+        """A name is one line, with single spaces."""
+        return re.sub(r"\s+", " ", str(self.cleaned_data["name"])).strip()
+
+    def clean_body(self) -> str:
+        """Text that Markdown makes nothing of, such as a link's address alone, is no reply."""
+        body = str(self.cleaned_data["body"])
+        self.html = render_reply(body).html
+        if not has_ink(clean_text(unescape(strip_tags(self.html)))):
+            raise ValidationError(self.fields["body"].error_messages["required"], code="required")
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        """Raise ValidationError when the form itself is too old to be accepted."""
+        if self.stale:
+            raise ValidationError(STALE, code="stale")
+        return self.cleaned_data
+
+
+def reply_form_for(article: Article) -> ReplyForm:
+    """An empty form, for the article's page or its own."""
+    return ReplyForm(article=article)

@@ -1,0 +1,74 @@
+"""What the pages of an article show, shaped for their templates."""
+
+from collections import Counter
+from typing import Any, cast
+
+from django.db.models import Model
+
+from articles.forms import reply_form_for
+from articles.models import Article, Reference, Reply, Revision, SlugRedirect, Status
+from articles.models.articles import WORDS_PER_MINUTE
+from articles.rendering import rendering_of
+from forms_catalog.models import CrisisLine
+from forms_catalog.queries.paging import PER_PAGE, page_of
+from forms_catalog.queries.tally import tally_of
+
+RELATED = ("form", "mechanism", "outcome", "target_article")
+
+
+def related_records(references: list[Reference]) -> dict[str, list[Model]]:
+    """Records the text refers to, by kind, each list by name; articles as readers see them."""
+    found: dict[str, list[Model]] = {kind: [] for kind in RELATED}
+    for reference in references:
+        for kind in RELATED:
+            record = getattr(reference, kind)
+            if record is not None and getattr(record, "status", Status.PUBLISHED) == Status.PUBLISHED:
+                found[kind].append(record)
+    return {kind: sorted(records, key=str) for kind, records in found.items()}
+
+
+def article_at(slug: str) -> Article | None:
+    """The published article at this address, or at a former one: nobody loses a reply to a changed slug."""
+    published = Article.objects.published().select_related("live")
+    article = published.filter(slug=slug).first()
+    if article is None:
+        former = SlugRedirect.objects.filter(slug=slug).values("article")
+        article = published.filter(pk__in=former).first()
+    return article
+
+
+def reply_place(reply: Reply) -> str:
+    """Address of a public reply's place under its article, on the page of replies that holds it."""
+    number = Reply.objects.visible().before(reply).count() // PER_PAGE + 1
+    page = f"?replies={number}" if number > 1 else ""
+    return f"{reply.article.get_absolute_url()}{page}#reply-{reply.public_id}"
+
+
+def article_page(*, article: Article, version: int, replies_page: str) -> dict[str, Any]:
+    """Everything on the page of a published article, in a fixed number of queries.
+
+    `version`: number of the public content.
+    """
+    revision = cast(Revision, article.live)  # the database refuses a published article without one
+    rendering = rendering_of(revision, version=version)
+    references = list(article.references.select_related(*RELATED, "target_article__live", "claim"))
+    claims = [reference.claim for reference in references if reference.claim is not None]
+    return {
+        "article": article,
+        "revision": revision,
+        "rendering": rendering,
+        "reading_minutes": max(1, round(rendering["words"] / WORDS_PER_MINUTE)),
+        "tally": tally_of(Counter(claim.verdict for claim in claims)),
+        "safety_claims": sum(claim.safety_flag for claim in claims),
+        "related": related_records(references),
+        "crisis_lines": CrisisLine.objects.all() if article.about_mood else [],
+        "replies": page_of(Reply.objects.visible().filter(article=article), replies_page),
+        "reply_form": reply_form_for(article) if article.replies_open else None,
+    }
+
+
+def history_page(*, article: Article) -> dict[str, Any]:
+    """The list of versions, newest first."""
+    revisions = article.revisions.only("number", "title", "change_note", "created_at", "article_id")
+    revisions = revisions.prefetch_related("overrides")
+    return {"article": article, "revisions": revisions}

@@ -1,0 +1,48 @@
+"""What a page shows of the articles that lean on its record, and of changes in the evidence."""
+
+from django import template
+from django.db.models import Model
+
+from articles import leaning
+from articles.models import Article, Reference
+from forms_catalog.models import Claim, EvidenceAlert, Study
+from forms_catalog.queries.alerts import notice_on_study, notices_on, shown_alerts
+
+register = template.Library()
+
+
+@register.simple_tag
+def articles_citing(record: Model) -> list[Reference]:
+    """References to a record from published articles, by title; each has `.article` and, for a claim, `.phrase`."""
+    return list(
+        Reference.objects.filter(**{str(record._meta.model_name): record}, article__status="published")
+        .select_related("article__live")
+        .order_by("article__title")
+    )
+
+
+@register.simple_tag
+def evidence_notices(record: Model) -> list[EvidenceAlert]:
+    """Open alerts that a page tells its readers of, newest first. One query; none for a study."""
+    if isinstance(record, Study):
+        return notice_on_study(record)
+    if isinstance(record, Article):
+        waits = {"article_tasks__article": record, "article_tasks__resolved_at__isnull": True}
+        return list(shown_alerts().filter(**waits))
+    return notices_on(record)
+
+
+@register.simple_tag
+def articles_leaning_on(record: Study | Claim) -> list[tuple[Article, leaning.Sentences]]:
+    """Published articles that lean on a study or a claim, with the sentences. Reads their texts: for editors."""
+    return leaning.articles_leaning_on(record)
+
+
+SAFETY_ARTICLE = "magnesium-safely"
+"""Address of the article on who should be careful; pages that speak of taking magnesium lead there."""
+
+
+@register.simple_tag
+def safety_article() -> Article | None:
+    """The article on safety, while it is published."""
+    return Article.objects.published().select_related("live").filter(slug=SAFETY_ARTICLE).first()

@@ -1,0 +1,17 @@
+"""Addresses of articles and replies."""
+
+from django.urls import path
+
+from articles import views
+
+app_name = "articles"
+
+urlpatterns = [
+    path("articles/", views.article_list, name="article-list"),
+    path("articles/<slug:slug>/", views.article_detail, name="article"),
+    path("articles/<slug:slug>/history/", views.article_history, name="history"),
+    path("articles/<slug:slug>/replies/", views.reply_form, name="reply-form"),
+    path("preferences/marks/", views.marks_preference, name="marks"),
+    path("replies/<str:public_id>/", views.reply_detail, name="reply"),
+    path("media/images/<str:name>", views.image_file, name="image"),
+]

@@ -1,0 +1,44 @@
+"""Pages of articles."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from articles.models import Article
+from articles.pages import article_at, article_page, history_page
+from forms_catalog.caching import public_page, public_page_with_marks, version_shown
+from mgsite.preferences import OFF, marks_choice
+
+NOT_LISTED = ("body", "live__body", "live__rendering")
+
+
+@public_page
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Every published article, newest first."""
+    articles = Article.objects.published().newest_first().select_related("live").defer(*NOT_LISTED)
+    return render(request, "articles/article_list.html", {"articles": articles})
+
+
+@public_page_with_marks
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The article as readers see it; a former address leads to the present one."""
+    article = _found(slug)
+    if article.slug != slug:
+        return redirect(article, permanent=True)
+    shown = article_page(article=article, version=version_shown(request), replies_page=request.GET.get("replies", ""))
+    return render(request, "articles/article.html", shown | {"marks_shown": marks_choice(request) != OFF})
+
+
+@public_page
+def article_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version readers have seen, with what changed and why; a former address leads to the present one."""
+    article = _found(slug)
+    if article.slug != slug:
+        return redirect("articles:history", article.slug, permanent=True)
+    return render(request, "articles/history.html", history_page(article=article))
+
+
+def _found(slug: str) -> Article:
+    article = article_at(slug)
+    if article is None:
+        raise Http404
+    return article

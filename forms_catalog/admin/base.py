@@ -1,0 +1,111 @@
+"""What the admin of every catalog record has in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models, transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from forms_catalog.actions import public_content_changed
+from forms_catalog.admin.together import CatalogForm
+from forms_catalog.alerts import close_finished_alerts
+from forms_catalog.models import ReviewTask
+from forms_catalog.queries.filters import MOST_WORDS, clean_text, holds
+
+
+class CatalogAdmin(admin.ModelAdmin):
+    """A record readers can see: each change of it is noted in the transaction that makes it."""
+
+    form = CatalogForm
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = True
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})}}
+    fixed_once_made: tuple[str, ...] = ("slug",)
+    """Fields other records, articles or addresses lean on; they are set once."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """A record's slug is part of its address and of the articles that name it: it stays."""
+        readonly = list(super().get_readonly_fields(request, obj))
+        names = {field.name for field in self.model._meta.get_fields()}
+        return readonly + [name for name in self.fixed_once_made if obj is not None and name in names]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
+        """Only where the slug can still be chosen."""
+        return {} if obj is not None else dict(super().get_prepopulated_fields(request, obj))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
+        """Records that hold every word, as the public list of studies finds them: with accents too.
+
+        No field searched is on the far side of a to-many relation, so nothing is found twice.
+        """
+        for word in clean_text(search_term.replace('"', " ")).split()[:MOST_WORDS]:
+            queryset = queryset.filter(holds(word, fields=self.get_search_fields(request)))
+        return queryset, False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The last step of a save, in the admin's transaction."""
+        super().save_related(request, form, formsets, change)
+        public_content_changed()
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Delete one record, in the admin's transaction."""
+        super().delete_model(request, obj)
+        close_finished_alerts()
+        public_content_changed()
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
+        """Delete the records chosen in a list."""
+        super().delete_queryset(request, queryset)
+        close_finished_alerts()
+        public_content_changed()
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Protect records that a published article refers to: its text would lead nowhere."""
+        deleted, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        for record in objs:
+            for reference in _article_references(record):
+                protected.append(f"“{reference.article}” refers to “{record}”. Take the reference out of it first.")
+        # Nobody deletes a task by hand; it goes with the record it is about.
+        permissions.discard(ReviewTask._meta.verbose_name)
+        return deleted, counts, permissions, protected
+
+    def view_on_site(self, obj: Model) -> str | None:
+        """The record's public page, where it has one."""
+        if not hasattr(obj, "get_absolute_url") or not getattr(obj, "is_public", True):
+            return None
+        return str(obj.get_absolute_url())
+
+
+def _article_references(record: Model) -> Any:
+    """Rows of the articles app that point at a record; known here by their relation alone."""
+    references = getattr(record, "article_references", None)
+    return references.select_related("article") if references is not None else ()
+
+
+SHORT_TEXT: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
+}
+
+
+class PartInline(admin.TabularInline):
+    """Short rows of a record."""
+
+    extra = 0
+    ordering = ("position", "pk")
+    formfield_overrides = SHORT_TEXT
+
+
+class LongPartInline(admin.StackedInline):
+    """Rows with more than a line of text."""
+
+    extra = 0
+    ordering = ("position", "pk")
+    formfield_overrides = SHORT_TEXT

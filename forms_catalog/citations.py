@@ -1,0 +1,68 @@
+"""A study as a reference list gives it: plain words, in Vancouver's order. What was not seen is said or left out."""
+
+import re
+from typing import Any
+
+from forms_catalog.models import Study
+from forms_catalog.models.vocabulary import PublicationStatus
+
+MOST_AUTHORS = 6
+# 'EFSA Panel on Nutrition, Novel Foods and Food Allergens (NDA)' has a comma and is nobody's family name.
+_GIVEN_NAMES = re.compile(r"(?!.*\band\b)[\w.’'-]+(?: [\w.’'-]+){0,3}")
+
+
+def citation_details(study: Study) -> dict[str, Any]:
+    """The parts of a reference, ready for a template and for JSON. A part that is not known is empty."""
+    status = PublicationStatus(study.publication_status)
+    return {
+        "authors": cited_authors(study.authors),
+        "title": _ended(study.title or "[title not seen]"),
+        "source": cited_source(study),
+        "year": study.year,
+        "doi": study.doi,
+        "pmid": study.pmid,
+        "pmcid": study.pmcid,
+        "url": study.source_url,
+        "kind": study.kind,
+        "design": study.get_design_display() if study.design else study.get_kind_display(),
+        "status": status.value,
+        "status_label": status.label,
+        "status_note": study.publication_note,
+    }
+
+
+def cited_authors(authors: list[str]) -> str:
+    """'Poleszak E, Wlaź P.', at most six names."""
+    if not authors:
+        return "[authors not seen]."
+    names = [_cited_author(author) for author in authors[:MOST_AUTHORS]]
+    others = " and others" if len(authors) > MOST_AUTHORS else ""
+    return _ended(f"{', '.join(names)}{others}")
+
+
+def cited_source(study: Study) -> str:
+    """'Pharmacological Reports 2008;60(4):483–489.', as far as it is known."""
+    volume = study.volume + (f"({study.issue})" if study.issue else "")
+    pages = re.sub(r"\s*[-\u2013]\s*", "–", study.pages).rstrip("–")
+    numbers = ":".join(part for part in (volume, pages) if part)
+    year = str(study.year) if study.year else "[year not seen]"
+    dated = ";".join(part for part in (year, numbers) if part)
+    return _ended(f"{study.journal} {dated}".strip())
+
+
+def _cited_author(author: str) -> str:
+    family, _, given = (part.strip() for part in author.partition(","))
+    if not given or len(family.split()) > 3 or not _GIVEN_NAMES.fullmatch(given):
+        return author
+    return f"{family} {_initials(given)}"
+
+
+def _initials(given: str) -> str:
+    """'Hans-Peter' is HP; 'EM' stays as it is."""
+    return "".join(
+        part if part.isupper() and len(part) <= 3 else part[0].upper() for part in re.split(r"[\s.-]+", given) if part
+    )
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

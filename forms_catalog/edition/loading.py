@@ -1,0 +1,98 @@
+"""Loading an edition: all of it or nothing, and never over an editor's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import DataError, IntegrityError, transaction
+
+from forms_catalog.actions import public_content_changed
+from forms_catalog.edition.documents import digest
+from forms_catalog.edition.drafts import Draft
+from forms_catalog.edition.errors import EditionError
+from forms_catalog.edition.layout import DATA, KINDS
+from forms_catalog.edition.planning import Plan, draft_all, make_plan, name_of, refuse_faults
+from forms_catalog.edition.reading import read_folder
+from forms_catalog.edition.rows import write_rows
+from forms_catalog.models import EditionRecord
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did, as 'kind/slug' each."""
+
+    created: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    kept_edited: tuple[str, ...]
+    """Changed here since the edition wrote them."""
+    kept_deleted: tuple[str, ...]
+    """Deleted here since the edition wrote them."""
+    cut_off: tuple[str, ...]
+    """Not written, because they refer to a record that was deleted here."""
+
+    @property
+    def changed(self) -> int:
+        """How many records were written."""
+        return len(self.created) + len(self.updated)
+
+    def __str__(self) -> str:
+        counts = (
+            (self.created, "created"),
+            (self.updated, "updated"),
+            (self.unchanged, "unchanged"),
+            (self.kept_edited, "kept as edited here"),
+            (self.kept_deleted, "kept deleted"),
+            (self.cut_off, "left out, as they refer to records deleted here"),
+        )
+        return ", ".join(f"{len(names)} {what}" for names, what in counts if names) or "no records"
+
+
+def load_edition(*, directory: Path = DATA) -> Report:
+    """Load the edition in a folder. Raises EditionError listing everything that is wrong; then nothing is changed."""
+    sources, problems = read_folder(directory, kinds=list(KINDS))
+    drafts = draft_all(sources, problems=problems)
+    try:
+        with transaction.atomic():
+            plan = make_plan(drafts)
+            refuse_faults(drafts, plan, problems=problems)
+            if plan.written:
+                write_rows(create=plan.create, update=plan.update)
+                public_content_changed()
+            _remember(plan)
+    except (IntegrityError, DataError) as error:
+        raise EditionError(f"The database refused the edition: {error}") from error
+    return _report(plan)
+
+
+def _remember(plan: Plan) -> None:
+    """Note what was written, and what an editor has meanwhile made the same."""
+    now = {name_of(draft): digest(draft.document()) for draft in [*plan.written, *plan.same]}
+    EditionRecord.objects.bulk_create(
+        [
+            EditionRecord(kind=kind, slug=slug, digest=written)
+            for (kind, slug), written in now.items()
+            if plan.last_written.get((kind, slug)) != written
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["kind", "slug"],
+        update_fields=["digest"],
+    )
+
+
+def _report(plan: Plan) -> Report:
+    def names(drafts: list[Draft]) -> tuple[str, ...]:
+        return tuple("/".join(name_of(draft)) for draft in drafts)
+
+    return Report(
+        created=names(plan.create),
+        updated=names(plan.update),
+        unchanged=names(plan.same),
+        kept_edited=names(plan.edited),
+        kept_deleted=names(plan.deleted),
+        cut_off=names(plan.cut_off),
+    )

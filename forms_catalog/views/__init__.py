@@ -1,0 +1,20 @@
+"""Public pages of the catalog."""
+
+from forms_catalog.views.claims import claim_detail, claim_list
+from forms_catalog.views.forms import form_detail, form_list
+from forms_catalog.views.mechanisms import mechanism_detail, mechanism_list
+from forms_catalog.views.outcomes import outcome_detail, outcome_list
+from forms_catalog.views.studies import study_detail, study_list
+
+__all__ = [
+    "claim_detail",
+    "claim_list",
+    "form_detail",
+    "form_list",
+    "mechanism_detail",
+    "mechanism_list",
+    "outcome_detail",
+    "outcome_list",
+    "study_detail",
+    "study_list",
+]

@@ -1,0 +1,21 @@
+"""Pages of outcomes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from forms_catalog.caching import public_page
+from forms_catalog.models import Outcome
+from forms_catalog.queries.outcomes import outcome_list_page, outcome_page
+
+
+@public_page
+def outcome_list(request: HttpRequest) -> HttpResponse:
+    """All outcomes, the ones this site is about first."""
+    return render(request, "catalog/outcome_list.html", {"outcomes": outcome_list_page()})
+
+
+@public_page
+def outcome_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One outcome with all that was measured of it."""
+    outcome = get_object_or_404(Outcome.objects.select_related("broader"), slug=slug)
+    return render(request, "catalog/outcome.html", outcome_page(outcome=outcome))

@@ -1,0 +1,138 @@
+"""Fixtures every test may use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from tests.browser import browsers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+APPS_OF_THE_EDITION = ("forms_catalog", "articles")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Keep the outcome where a fixture can read it, for the screenshots of failures."""
+    report = yield
+    if call.when == "call":
+        item.stash[browsers.OUTCOME] = report
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in tests/browser drives a real browser."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+class EditionCopy:
+    """The first edition's rows, read once per process after a real load and put back table by table.
+
+    Plain SQL, because hundreds of tests pay for it: no model is built, no default computed.
+    """
+
+    tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]] | None = None
+
+    @classmethod
+    def put_in(cls) -> None:
+        if cls.tables is None:
+            cls._load()
+            cls.tables = {model._meta.db_table: cls._read(model._meta.db_table) for model in cls._models()}
+        else:
+            cls._write(cls.tables)
+
+    @staticmethod
+    def _load() -> None:
+        from articles.edition import load_articles
+        from forms_catalog.edition import load_edition
+
+        load_edition()
+        load_articles()
+
+    @staticmethod
+    def _models() -> list[type[models.Model]]:
+        return [
+            model
+            for label in APPS_OF_THE_EDITION
+            for model in apps.get_app_config(label).get_models(include_auto_created=True)
+        ]
+
+    @staticmethod
+    def _read(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            return [column[0] for column in cursor.description], list(cursor.fetchall())
+
+    @classmethod
+    def _write(cls, tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
+        """Foreign keys are checked at commit on both engines, so the order of tables is free."""
+        quote = connection.ops.quote_name
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, (columns, rows) in tables.items():
+                names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+                if rows:
+                    cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({places})", rows)
+            for statement in connection.ops.sequence_reset_sql(no_style(), cls._models()):
+                cursor.execute(statement)
+
+
+@pytest.fixture
+def first_edition(db: None) -> None:
+    """The whole first edition in the database: catalog and articles, as a fresh start loads them."""
+    EditionCopy.put_in()
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> Iterator[str]:
+    """Address of a running server with the real middleware, over a real socket."""
+    from django.test import override_settings
+
+    with override_settings(SITE_URL=live_server.url, CSRF_TRUSTED_ORIGINS=[live_server.url]):
+        yield live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread; Django would take every query here for an async mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browsers.required(), args=list(browsers.ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh tab at desk size. The test fails on script errors, policy violations and third-party requests."""
+    with browsers.tab(browser, site, request.node, scripts=True) as tab:
+        yield tab
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The same with JavaScript switched off."""
+    with browsers.tab(browser, site, request.node, scripts=False) as tab:
+        yield tab
+
+
+@pytest.fixture(autouse=True)
+def _clean_media() -> Iterator[None]:
+    """Uploads of one test are gone in the next."""
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)

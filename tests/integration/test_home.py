@@ -1,0 +1,88 @@
+"""The home page and the pages for errors."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import reverse
+
+from articles.models import Reference
+from mgsite.pages.errors import csrf_failure, server_error
+from tests import factories as make
+from tests.integration.test_catalog_pages import assert_well_made, read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_empty_home_is_well_made(client):
+    html = read(client, reverse("home"))
+    assert_well_made(html)
+    assert "claims checked so far" not in html
+
+
+def test_home_counts_what_readers_can_see(client):
+    make.make_study()
+    make.make_study(is_public=False)
+    assert "<strong>1</strong> studies and sources" in read(client, reverse("home"))
+
+
+def test_home_tallies_verdicts_in_words_and_numbers(client):
+    make.make_claim(verdict="overstated")
+    make.make_claim(verdict="overstated")
+    make.make_claim(verdict="supported")
+    html = read(client, reverse("home"))
+    assert "3 claims checked so far" in html
+    assert "2 overstated" in html
+    assert "1 supported" in html
+
+
+def test_home_features_the_article_with_most_checked_claims(client):
+    claim = make.make_claim(in_brief="It does not do that.")
+    plain, checked = make.make_published_article(), make.make_published_article()
+    Reference.objects.create(article=checked, claim=claim, phrase="cures everything")
+    html = read(client, reverse("home"))
+    assert html.index(checked.get_absolute_url()) < html.index(plain.get_absolute_url())
+    assert html.count(f'href="{checked.get_absolute_url()}"') == 1
+    assert "It does not do that." in html
+    assert_well_made(html)
+
+
+def test_home_of_the_first_edition_is_well_made(client, first_edition):
+    html = read(client, reverse("home"))
+    assert_well_made(html)
+    assert "40 claims checked so far" in html
+
+
+def test_missing_page_shows_ways_on(client):
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    assert reverse("catalog:claim-list") in response.content.decode()
+    assert_well_made(response.content.decode())
+
+
+@pytest.mark.parametrize("name", ["400", "403", "404", "500", "csrf"])
+def test_error_page_is_well_made_without_a_request(name):
+    assert_well_made(render_to_string(f"errors/{name}.html"))
+
+
+def test_server_error_asks_the_database_nothing(django_assert_num_queries):
+    request = RequestFactory().get("/")
+    with django_assert_num_queries(0):
+        response = server_error(request)
+    assert response.status_code == 500
+    assert_well_made(response.content.decode())
+
+
+def test_expired_form_gives_the_typed_text_back():
+    typed = {"body": "\nlines\n<b>kept</b>", "name": "Ana", "csrfmiddlewaretoken": "x", "password": "hidden"}
+    html = csrf_failure(RequestFactory().post("/", typed)).content.decode()
+    assert "\n\nlines\n&lt;b&gt;kept&lt;/b&gt;</textarea>" in html
+    assert "Ana" in html
+    assert "hidden" not in html
+    assert_well_made(html)
+
+
+@pytest.mark.django_db
+def test_home_leads_to_the_article_on_safety_while_it_is_published(client):
+    assert "Is it safe for me?" not in read(client, "/")
+    make.make_published_article(slug="magnesium-safely")
+    assert "Is it safe for me?" in read(client, "/")

@@ -1,0 +1,48 @@
+"""Every kind of public page, with the addresses of all its instances in the first edition."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from articles.models import Article
+from forms_catalog.models import Claim, Form, Mechanism, Outcome, Study
+
+FIRST_ARTICLE = "magnesium-for-depression-anxiety-and-your-memory"
+
+SINGLE_PAGES = {
+    "home": lambda: reverse("home"),
+    "article list": lambda: reverse("articles:article-list"),
+    "form list": lambda: reverse("catalog:form-list"),
+    "mechanism list": lambda: reverse("catalog:mechanism-list"),
+    "outcome list": lambda: reverse("catalog:outcome-list"),
+    "study list": lambda: reverse("catalog:study-list"),
+    "claim list": lambda: reverse("catalog:claim-list"),
+}
+RECORD_PAGES = {
+    "article": lambda: addresses("articles:article", Article.objects.published()),
+    "article history": lambda: addresses("articles:history", Article.objects.published()),
+    "form": lambda: addresses("catalog:form", Form.objects.all()),
+    "mechanism": lambda: addresses("catalog:mechanism", Mechanism.objects.all()),
+    "outcome": lambda: addresses("catalog:outcome", Outcome.objects.all()),
+    "study": lambda: addresses("catalog:study", Study.objects.published()),
+    "claim": lambda: addresses("catalog:claim", Claim.objects.all()),
+}
+KINDS = [*SINGLE_PAGES, *RECORD_PAGES]
+
+
+def addresses(name: str, records: Iterable[Article | Form | Mechanism | Outcome | Study | Claim]) -> list[str]:
+    """The page of each record."""
+    return [reverse(name, args=[record.slug]) for record in records]
+
+
+def all_of(kind: str) -> list[str]:
+    """Every page of a kind. Never empty: a contract over nothing would hold."""
+    found = [SINGLE_PAGES[kind]()] if kind in SINGLE_PAGES else RECORD_PAGES[kind]()
+    assert found, f"the first edition has no {kind}"
+    return found
+
+
+def one_of(kind: str) -> str:
+    """One page of a kind; of articles the first one."""
+    found = all_of(kind)
+    return next((address for address in found if FIRST_ARTICLE in address), found[0])
