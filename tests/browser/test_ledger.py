@@ -137,7 +137,7 @@ def test_click_for_a_new_tab_still_follows_the_link(article: Page) -> None:
     with article.context.expect_page() as opened:
         mark(article, "c08").click(modifiers=["ControlOrMeta"])
     opened.value.wait_for_load_state()
-    assert opened.value.url.endswith("/claims/c08/")
+    expect(opened.value).to_have_url(re.compile("/claims/c08/$"))
     expect(body(article, "c08")).to_be_hidden()
 
 
@@ -223,7 +223,7 @@ def test_without_scripts_marks_lead_to_claims_and_lines_open_cards(
     expect(body(page, "c08")).to_contain_text("A careful editor would write")
 
     mark(page, "c10").click()
-    assert page.url == site + "/claims/c10/"
+    expect(page).to_have_url(site + "/claims/c10/")
 
 
 def hide(page: Page, *, press: str = "") -> None:
@@ -262,7 +262,7 @@ def test_switch_hides_the_layer_here_and_on_the_next_visit(
     page.get_by_role("switch").click()
     expect(page.get_by_role("switch")).to_be_checked()
     expect(mark(page, "c08")).to_be_visible()
-    assert page.url == site + FIRST + "#marks"
+    expect(page).to_have_url(site + FIRST + "#marks")
 
 
 def test_switch_works_without_scripts(site: str, first_edition: None, page_without_scripts: Page) -> None:
