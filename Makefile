@@ -1,7 +1,7 @@
 # The site's commands. `make help` lists them; the README explains them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-postgres check bench venv tools
+.PHONY: help run editor test test-postgres check bench screenshots venv tools
 MAKEFLAGS += --no-print-directory
 
 # Another interpreter to build the environment with: make PYTHON=python3.12 run
@@ -46,6 +46,9 @@ check: tools ## Lint, types, import directions, migrations in step, deployment c
 
 bench: tools ## Print speed, weight and query counts beside their budgets
 	@$(IN) -m tests.bench
+
+screenshots: tools ## Take pictures of every kind of page into docs/screenshots
+	@$(IN) -m tests.screenshots
 
 venv:
 	@.ci/venv requirements.txt

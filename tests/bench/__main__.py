@@ -19,7 +19,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import pages, rendering, weight  # noqa: E402
+from tests.bench import lighthouse, pages, rendering, weight  # noqa: E402
 
 
 def main() -> None:
@@ -35,7 +35,9 @@ def main() -> None:
 
     hello = pages.hello_world_seconds()
     print(f"\nUnit: a hello-world Django answer takes {hello * 1e6:.0f} µs here ({1 / hello:,.0f} a second).\n")
-    for table in (pages.measure(hello), weight.measure(Path(scratch.name)), rendering.measure(hello)):
+    data_dir = Path(scratch.name)
+    tables = (pages.measure(hello), rendering.measure(hello), weight.measure(data_dir), lighthouse.measure(data_dir))
+    for table in tables:
         print(table, "\n", sep="")
 
 

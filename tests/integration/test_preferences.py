@@ -47,7 +47,7 @@ def test_marks_show_until_they_are_switched_off(client: Client, article: str) ->
 
     page = response.content.decode()
     assert "data-marks" not in page
-    assert 'aria-checked="true" name="marks" value="off"' in page
+    assert 'aria-pressed="true" name="marks" value="off"' in page
     assert not response.cookies
 
 
@@ -57,7 +57,7 @@ def test_switching_off_hides_the_layer_and_leads_back(client: Client, article: s
 
     page = client.get(article).content.decode()
     assert HIDDEN in page
-    assert 'aria-checked="false" name="marks" value="on"' in page
+    assert 'aria-pressed="false" name="marks" value="on"' in page
     assert "claim-cards" not in page
     assert SAFETY in page
 
