@@ -130,6 +130,8 @@ def p_paired_se(mean_change: float, se_change: float, n: float) -> float:
 def p_chi2(a: float, n1: float, c: float, n2: float) -> float:
     """p of a chi-squared test of a of n1 against c of n2, without continuity correction."""
     b, d = n1 - a, n2 - c
+    if min(a, b, c, d) < 0:
+        raise ValueError(f"{a:g} of {n1:g} and {c:g} of {n2:g} are not counts")
     statistic = (n1 + n2) * (a * d - b * c) ** 2 / (n1 * n2 * (a + c) * (b + d))
     return chi2_upper(statistic, 1)
 
@@ -231,6 +233,8 @@ def calculate(calc: Mapping[str, Any]) -> Recomputed:
         if math.prod(map(len, spread)) > MAX_COMBINATIONS:
             raise CannotRecompute("There are too many rounded figures to try them all.")
         values = [function(*combination) for combination in itertools.product(*spread)]
+        if not all(map(math.isfinite, values)):
+            raise CannotRecompute("The result is not a number.")
         return Recomputed(value=function(*arguments), low=min(values), high=max(values))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         if isinstance(error, CannotRecompute):
@@ -257,6 +261,6 @@ def _agrees(result: Recomputed, compare: Mapping[str, Any]) -> bool:
         return bool(result.high > compare["above"])
     reported = compare["reported"]
     if "within_percent" in compare:
-        return bool(abs(result.value - reported) <= compare["within_percent"] / 100 * reported)
+        return bool(abs(result.value - reported) <= compare["within_percent"] / 100 * abs(reported))
     half = compare["half"] + 1e-9
     return bool(result.low <= reported + half and result.high >= reported - half)
