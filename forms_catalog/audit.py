@@ -17,7 +17,15 @@ from forms_catalog.recompute import CannotRecompute, calculate, judge
 ROUNDING_OF_EFFECTS = 0.0011
 """Effects are stored with three decimals."""
 ROUNDING_OF_FIGURES = {"rel_tol": 2e-3, "abs_tol": 5e-7}
-DOUBTED = (PublicationStatus.RETRACTED, PublicationStatus.CONCERN)
+RETRACTION = "retract|withdrawn|withdrew|withdraws"
+"""Words that say it of a paper. 'Withdrawal' does not: on this site it is what follows a medicine that is stopped."""
+CONCERN = "(?:expression|statement|notice)s? of concern|(?:express|voic|rais)(?:es|ed) (?:its |some |serious )?concern"
+"""Words that say that a journal did. 'Concern' alone does not: people have concerns about their memory."""
+SAID_OF_DOUBTED = {
+    PublicationStatus.RETRACTED: RETRACTION,
+    PublicationStatus.CONCERN: f"{RETRACTION}|{CONCERN}",
+}
+"""What a text says near a study whose journal took it back or voiced concern, as expressions both databases know."""
 FIGURES = ("smd", "smd_abs", "se", "ci_low", "ci_high")
 
 
@@ -67,12 +75,14 @@ def unexplained_safety_flags() -> Iterator[Fault]:
 def doubted_studies_in_claims() -> Iterator[Fault]:
     """Claims that lean on a retracted or doubted study of which neither an alert nor the row says anything."""
     noted = EvidenceAlert.objects.filter(study=OuterRef("study"), kind=OuterRef("study__publication_status"))
-    said = Q(shows__iregex=r"retract|withdr|concern") | Q(fit_note__iregex=r"retract|withdr|concern")
-    rows = Support.objects.filter(~Exists(noted), study__publication_status__in=DOUBTED).exclude(said)
+    rows = Support.objects.filter(~Exists(noted), study__publication_status__in=SAID_OF_DOUBTED)
+    for status, words in SAID_OF_DOUBTED.items():
+        said = Q(shows__iregex=words) | Q(fit_note__iregex=words)
+        rows = rows.exclude(said, study__publication_status=status)
     for row in rows.select_related("claim", "study"):
-        status = row.study.get_publication_status_display().lower()
+        label = row.study.get_publication_status_display().lower()
         yield Fault(
-            f"claims/{row.claim.slug}", f"It leans on {row.study.slug}, whose status is “{status}”, without saying so."
+            f"claims/{row.claim.slug}", f"It leans on {row.study.slug}, whose status is “{label}”, without saying so."
         )
 
 

@@ -106,6 +106,10 @@ def test_safety_flag_without_words_is_a_fault(note: str, faults: int) -> None:
         ("corrected", "Scores fell.", 0),
         ("as_published", "Scores fell.", 0),
         ("retracted", "Scores fell; the paper was retracted.", 0),
+        ("retracted", "Scores fell; the journal voiced concern.", 1),
+        ("retracted", "No symptom of withdrawal was seen.", 1),
+        ("concern", "Scores fell; the journal voiced concern.", 0),
+        ("concern", "Concerns about memory were fewer.", 1),
     ],
 )
 def test_claim_on_a_doubted_study_says_so_or_is_a_fault(status: str, shows: str, faults: int) -> None:

@@ -268,6 +268,8 @@ def retracted(status: str = "retracted") -> None:
         "The paper was retracted.\n\nIt helped [@bad2001].\n",
         "- Retracted.\n\nIt helped.[^1]\n\n[^1]: See [@bad2001].\n",
         "It helped [@bad2001].[^1]\n\n[^1]: In mice.\n",
+        "It eased benzodiazepine withdrawal [@bad2001].\n",
+        "Nobody withdrawing from a drug was studied [@bad2001].\n",
     ],
 )
 def test_retracted_study_cited_as_if_nothing_had_happened_is_named(body: str) -> None:
@@ -292,7 +294,16 @@ def test_retracted_study_passes_where_the_passage_or_its_note_says_so(body: str)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("words", "complaints"), [("in mice", 1), ("; the journal has expressed concern", 0)])
+@pytest.mark.parametrize(
+    ("words", "complaints"),
+    [
+        ("in mice", 1),
+        ("in people with concerns about their memory", 1),
+        ("; the journal has expressed concern", 0),
+        ("(the editors published an expression of concern)", 0),
+        ("; the journal raised serious concerns", 0),
+    ],
+)
 def test_concern_has_to_be_named(words: str, complaints: int) -> None:
     retracted("concern")
     assert len(found(f"It helped [@bad2001] {words}.\n")) == complaints
