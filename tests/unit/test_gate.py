@@ -57,6 +57,13 @@ WITHOUT_UNIT = [
     "supplement with 350 in the morning",
     "During the trial, people took 400 twice a day.",
     "Take 300 mg now. Then take 400 a day.",
+    "I took 250 each morning.",
+    "Use 400 per day.",
+    "Adults need 310 to 420 a day.",
+    "Try 200 before bed.",
+    "We suggest 400 nightly",
+    "Up to 1,600 a day is safe.",
+    "300 magnesium every evening",
 ]
 IN_ORDER = [
     "used in over 300 chemical reactions",
@@ -82,6 +89,12 @@ IN_ORDER = [
     "vitamin B6 at 50 mg",
     "it costs £30 a day",
     "taken since 2008 daily",
+    "300 people a day call",
+    "they walked 1,200 steps a day",
+    "it rose by 300% a day",
+    "it costs $400 a day",
+    "420 mg a day",
+    "in mg: 320 a day",
 ]
 
 
