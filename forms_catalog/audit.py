@@ -12,11 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from forms_catalog.effect_sizes import effect_size
 from forms_catalog.models import Claim, CounterSearch, Effect, EvidenceAlert, Recomputation, Support
 from forms_catalog.models.vocabulary import PublicationStatus
-from forms_catalog.recompute import CannotRecompute, calculate, judge
+from forms_catalog.recompute import CannotRecompute, as_stored
 
 ROUNDING_OF_EFFECTS = 0.0011
 """Effects are stored with three decimals."""
-ROUNDING_OF_FIGURES = {"rel_tol": 2e-3, "abs_tol": 5e-7}
 RETRACTION = "retract|withdrawn|withdrew|withdraws"
 """Words that say it of a paper. 'Withdrawal' does not: on this site it is what follows a medicine that is stopped."""
 CONCERN = "(?:expression|statement|notice)s? of concern|(?:express|voic|rais)(?:es|ed) (?:its |some |serious )?concern"
@@ -90,19 +89,12 @@ def figures_that_do_not_follow() -> Iterator[Fault]:
     """Figures worked out again whose stored value, range or state is not what their inputs give."""
     for row in Recomputation.objects.select_related("study"):
         try:
-            follows = all(_as_stored(calc) for calc in row.calc) and judge(row.calc, row.compare) == row.state
+            follows = as_stored(row.calc, row.compare, state=row.state)
         except CannotRecompute as error:
             yield Fault(f"studies/{row.study.slug}", f"“{row.reported}” cannot be worked out: {error}")
             continue
         if not follows:
             yield Fault(f"studies/{row.study.slug}", f"“{row.reported}”: what is stored does not follow from inputs.")
-
-
-def _as_stored(calc: dict[str, Any]) -> bool:
-    result = calculate(calc)
-    stored = (calc.get("value", result.value), *calc.get("range", (result.low, result.high)))
-    now = (result.value, result.low, result.high)
-    return all(math.isclose(a, b, **ROUNDING_OF_FIGURES) for a, b in zip(now, stored, strict=True))
 
 
 def effects_that_do_not_follow() -> Iterator[Fault]:

@@ -26,6 +26,8 @@ from forms_catalog.models.vocabulary import RecomputationState
 MAGNESIUM, GLYCINE = 24.305, 75.067
 """Molar masses, g/mol."""
 MAX_COMBINATIONS = 3**6
+ROUNDING_OF_FIGURES = {"rel_tol": 2e-3, "abs_tol": 5e-7}
+"""Results are stored with four digits or so."""
 
 
 class CannotRecompute(ValueError):
@@ -240,6 +242,20 @@ def calculate(calc: Mapping[str, Any]) -> Recomputed:
         if isinstance(error, CannotRecompute):
             raise
         raise CannotRecompute(f"This calculation cannot be run ({error}).") from error
+
+
+def as_stored(calcs: Sequence[Mapping[str, Any]], compare: Mapping[str, Any] | None, *, state: str) -> bool:
+    """Whether the results and the state kept with a record are what its inputs give. Raises CannotRecompute."""
+    return all(map(_gives_what_is_stored, calcs)) and judge(calcs, compare) == state
+
+
+def _gives_what_is_stored(calc: Mapping[str, Any]) -> bool:
+    result = calculate(calc)
+    stored = (calc.get("value", result.value), *calc.get("range", (result.low, result.high)))
+    now = (result.value, result.low, result.high)
+    if len(stored) != len(now):
+        return False
+    return all(math.isclose(a, b, **ROUNDING_OF_FIGURES) for a, b in zip(now, stored, strict=True))
 
 
 def judge(calcs: Sequence[Mapping[str, Any]], compare: Mapping[str, Any] | None) -> RecomputationState:

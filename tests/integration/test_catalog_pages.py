@@ -304,6 +304,24 @@ def test_study_shows_retraction_before_its_results(client):
     assert html.index("The journal withdrew it.") < html.index("What came out")
 
 
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "499 mg"),
+        ({"calc": [{"fn": "elemental", "args": [700, 60.3], "value": 499.3}]}, "422.1"),
+        ({"calc": [{"fn": "divide", "args": [1, 0], "value": 1}]}, "It cannot be worked out from what is on file"),
+        ({"state": "cannot_tell"}, "499.3"),
+    ],
+)
+def test_words_about_a_figure_go_when_its_inputs_no_longer_give_it(client, changed, words):
+    study = make.make_study()
+    row = make.make_recomputation(study=study, note="As it should be.")
+    Recomputation.objects.filter(pk=row.pk).update(**changed)
+    html = read(client, study.get_absolute_url())
+    assert f"<dt>Worked out again</dt><dd>{words}</dd>" in html
+    assert ("As it should be." in html) == (not changed)
+
+
 def test_study_shows_recomputed_figures_in_neutral_words(client):
     study = make.make_study()
     Recomputation.objects.create(

@@ -136,6 +136,7 @@ def test_claim_on_a_retracted_study_is_in_order_once_there_is_an_alert() -> None
         ({"state": "does_not"}, "does not follow"),
         ({"calc": [{"fn": "elemental", "args": [828, 60.3], "value": 480.0}]}, "does not follow"),
         ({"calc": [{"fn": "elemental", "args": [828, 60.3], "value": 499.3, "range": [1, 2]}]}, "does not follow"),
+        ({"calc": [{"fn": "elemental", "args": [828, 60.3], "value": 499.3, "range": [499.3]}]}, "does not follow"),
         ({"calc": [{"fn": "no_such", "args": [], "value": 1}]}, "cannot be worked out"),
     ],
 )
