@@ -163,6 +163,18 @@ def test_drafts_and_archived_articles_get_no_task(world: World) -> None:
     assert {task.article for task in mark(world.study, "retracted").article_tasks.all()} == {world.marking}
 
 
+def test_article_published_after_the_alert_gets_its_task_and_its_notice_once(world: World) -> None:
+    alert = mark(world.study, "corrected")
+    late = published("late", "It helped mice [@bad2001].\n")
+    assert late in targets(alert)
+    assert notices(late) == 1
+    resolve_article_task(task=ArticleTask.objects.get(article=late), by=None, resolution="Read again.")
+    late.body = "It helped some mice [@bad2001].\n"
+    publish_article(article=late, by=None, change_note="Some.")
+    assert notices(late) == 0
+    assert notices(published("free", "Nothing [@good2002].\n")) == 0
+
+
 def test_saving_again_opens_no_second_alert(world: World) -> None:
     assert mark(world.study, "retracted") is not None
     assert mark(world.study, "retracted") is None
