@@ -42,7 +42,7 @@ def test_page_prints_the_rule_with_this_claims_numbers(client: Client) -> None:
     table = find(html, ".//table[@class='data-table data-table-stack grade-working']")
     cells = [["".join(cell.itertext()).strip() for cell in row] for row in table.iter("tr")]
     assert cells[1][:2] == ["Start", "High"]
-    assert ["Imprecision", "0", "500 people."] in cells
+    assert ["Imprecision", "0", "500 people; no interval is on file."] in cells
     assert cells[-1] == ["Result", "High", "High, nothing taken off."]
     assert "Left out, because stronger evidence is on file: Poleszak and Wlaź 2008" in text(html)
 
