@@ -13,14 +13,17 @@ _UNIT = (
 )
 _ONE = r"\d{1,3}(?:,\d{3})+|\d{2,4}(?:\.\d+)?"
 _NUMBER = rf"(?P<number>(?<![\w.,$€£#/-])(?:{_ONE})(?:\s?(?:-|–|to|or|and)\s?(?:{_ONE}))?)(?![\w-]|[.,]\d|\s?%)"
+_HUNDREDS = r"(?=\d{3}|\d{1,3},\d{3})"
 _FILLERS = (
     r"(?:\s+(?:of|is|was|were|be|about|around|roughly|nearly|almost|some|up\s+to|at\s+least|at\s+most|only|just|"
     r"more\s+than|less\s+than|over|under|above|below|between|from|an\s+extra|an|a|the))*"
 )
 _DOSE = r"\b(?:take|takes|taking|took|taken|swallow|doses?|dosed|dosages?|dosing|supplement(?:ing)?\s+with)"
-_DAILY = r"(?:a|per|each|every)\s+(?:day|night)|(?:/|-)day|daily|nightly|twice|once|three\s+times"
+_EACH = r"(?:a|per|each|every)\s+(?:day|night|morning|evening)"
+_DAILY = rf"{_EACH}|(?:/|-)day|daily|nightly|twice|once|three\s+times"
 _END = r"\s*(?:[.;:!?)”]|,(?!\d)|$)"
 _AFTER = rf"(?=\s*(?:{_DAILY})\b|\s+(?:of\s+)?(?:elemental\s+)?magnesium\b|\s+(?:in\s+the|at|before|with)\s|{_END})"
+_BY_THE_DAY = rf"(?=\s+(?:{_EACH}|daily|nightly|before\s+bed|at\s+(?:night|bedtime))\b)"
 _SUBSTANCE = r"(?=\s+of\s+(?:elemental\s+)?magnesium\b(?!['’]s|\s+(?:users|takers|trials|studies|reviews|supplements)))"
 
 _PATTERNS = (
@@ -29,6 +32,8 @@ _PATTERNS = (
     re.compile(
         rf"\bmagnesium\b(?:\s+[a-z-]+)?(?:,|:|\s+at|\s+of)?{_FILLERS}\s+{_NUMBER}(?=\s*(?:{_DAILY})\b)", re.IGNORECASE
     ),
+    # Whatever the verb: hundreds of something by the day are magnesium here, while twenty may be cigarettes.
+    re.compile(rf"{_HUNDREDS}{_NUMBER}(?:\s+(?:of\s+)?(?:elemental\s+)?magnesium)?{_BY_THE_DAY}", re.IGNORECASE),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT_BEFORE = re.compile(rf"(?<![A-Za-z]){_UNIT}\s*(?:to|or|and|-|–)?\s*$")

@@ -14,7 +14,7 @@ from articles.doses import doses_without_unit, is_dose_without_unit, names_a_uni
 from articles.models import Article, Revision
 from articles.passages import Passage, Piece, passages
 from articles.rendering import render
-from forms_catalog.audit import claims_with_evidence
+from forms_catalog.audit import SAID_OF_DOUBTED, claims_with_evidence
 from forms_catalog.models import Claim, Study
 from forms_catalog.models.vocabulary import PublicationStatus
 from forms_catalog.overclaims import find_overclaims
@@ -27,11 +27,7 @@ LONGEST_SUBJECT = 200
 UNREADABLE, TOO_LONG = "text that cannot be read", "text too long"
 # What a well-known editor's script types into the text when an upload fails.
 LEFTOVERS = ("Invalid response",)
-# What a text says near a study whose journal has taken it back, or has voiced concern about it.
-WARNINGS = {
-    PublicationStatus.RETRACTED: re.compile(r"\b(?:retract|withdr[ae]w)", re.IGNORECASE),
-    PublicationStatus.CONCERN: re.compile(r"\b(?:retract|withdr[ae]w|concerns?\b)", re.IGNORECASE),
-}
+WARNINGS = {status: re.compile(rf"\b(?:{words})", re.IGNORECASE) for status, words in SAID_OF_DOUBTED.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ Lentz's method). Absolute errors are below 1e-10 over the ranges that trials hav
 """
 
 import math
+from collections.abc import Iterator
 from statistics import NormalDist
 
 NORMAL = NormalDist()
 Z_975 = NORMAL.inv_cdf(0.975)
+LARGEST_TABLE = 20_000
+"""People in a table that is still tested exactly while a reader waits."""
 _TINY, _PRECISION, _STEPS = 1e-300, 1e-15, 10_000
 
 
@@ -20,6 +23,11 @@ def normal_two_sided(z: float) -> float:
 
 def t_two_sided(t: float, df: float) -> float:
     """Chance of a t value at least as far from zero as t, with df degrees of freedom."""
+    if df <= 0:
+        raise ValueError(f"{df} degrees of freedom are too few.")
+    if t * t < 1:
+        # Near nought and with many degrees of freedom, df / (df + t²) is 1 to the last digit; what it lacks is not.
+        return 1 - incomplete_beta(0.5, df / 2, t * t / (df + t * t))
     return incomplete_beta(df / 2, 0.5, df / (df + t * t))
 
 
@@ -106,6 +114,17 @@ def _away_from_zero(value: float) -> float:
 def fisher_two_sided(a: int, n1: int, c: int, n2: int) -> float:
     """Fisher's exact test of a of n1 against c of n2: the chance of a table no likelier than this one."""
     total, events = n1 + n2, a + c
-    ways = [math.comb(n1, k) * math.comb(n2, events - k) for k in range(max(0, events - n2), min(n1, events) + 1)]
-    observed = math.comb(n1, a) * math.comb(n2, c)
-    return sum(way for way in ways if way <= observed) / math.comb(total, events)
+    if not (0 <= a <= n1 and 0 <= c <= n2 and 0 < total <= LARGEST_TABLE):
+        raise ValueError(f"{a} of {n1} against {c} of {n2} is not a table that can be tested here.")
+    ways = list(_ways(n1, n2, events))
+    observed = ways[a - max(0, events - n2)]
+    return sum(way for way in ways if way <= observed) / sum(ways)
+
+
+def _ways(n1: int, n2: int, events: int) -> Iterator[int]:
+    """In how many ways the first group can have each number of the events, fewest first; each from the one before."""
+    fewest, most = max(0, events - n2), min(n1, events)
+    way = math.comb(n1, fewest) * math.comb(n2, events - fewest)
+    for k in range(fewest, most + 1):
+        yield way
+        way = way * (n1 - k) * (events - k) // ((k + 1) * (n2 - events + k + 1))

@@ -49,6 +49,8 @@ def d_from_md_ci(md: float, low: float, high: float, n1: float, n2: float) -> fl
 
 def pooled_sd(s1: float, n1: float, s2: float, n2: float) -> float:
     """Standard deviation pooled over two arms."""
+    if min(s1, s2) < 0 or min(n1, n2) < 1:
+        raise ValueError("A spread below zero, or an arm without people")
     return math.sqrt(((n1 - 1) * s1**2 + (n2 - 1) * s2**2) / (n1 + n2 - 2))
 
 

@@ -26,7 +26,8 @@ def leaning_on(record: Study | Claim) -> Leaning:
     """The records that lean on a study or a claim; three queries or two."""
     if isinstance(record, Claim):
         return Leaning(claims=(), forms=tuple(record.forms.all()), mechanisms=tuple(record.mechanisms.all()))
-    of_forms = Q(evidence__study=record) | Q(studies=record) | Q(common_claims__studies=record)
+    of_forms = Q(evidence__study=record) | Q(studies=record) | Q(arms__trial__study=record)
+    of_forms |= Q(common_claims__studies=record)
     on_mechanisms = Q(ladder__study=record) | Q(studies=record)
     return Leaning(
         claims=tuple(Claim.objects.filter(supports__study=record)),

@@ -26,6 +26,8 @@ from forms_catalog.models.vocabulary import RecomputationState
 MAGNESIUM, GLYCINE = 24.305, 75.067
 """Molar masses, g/mol."""
 MAX_COMBINATIONS = 3**6
+ROUNDING_OF_FIGURES = {"rel_tol": 2e-3, "abs_tol": 5e-7}
+"""Results are stored with four digits or so."""
 
 
 class CannotRecompute(ValueError):
@@ -130,6 +132,8 @@ def p_paired_se(mean_change: float, se_change: float, n: float) -> float:
 def p_chi2(a: float, n1: float, c: float, n2: float) -> float:
     """p of a chi-squared test of a of n1 against c of n2, without continuity correction."""
     b, d = n1 - a, n2 - c
+    if min(a, b, c, d) < 0:
+        raise ValueError(f"{a:g} of {n1:g} and {c:g} of {n2:g} are not counts")
     statistic = (n1 + n2) * (a * d - b * c) ** 2 / (n1 * n2 * (a + c) * (b + d))
     return chi2_upper(statistic, 1)
 
@@ -231,11 +235,27 @@ def calculate(calc: Mapping[str, Any]) -> Recomputed:
         if math.prod(map(len, spread)) > MAX_COMBINATIONS:
             raise CannotRecompute("There are too many rounded figures to try them all.")
         values = [function(*combination) for combination in itertools.product(*spread)]
+        if not all(map(math.isfinite, values)):
+            raise CannotRecompute("The result is not a number.")
         return Recomputed(value=function(*arguments), low=min(values), high=max(values))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         if isinstance(error, CannotRecompute):
             raise
         raise CannotRecompute(f"This calculation cannot be run ({error}).") from error
+
+
+def as_stored(calcs: Sequence[Mapping[str, Any]], compare: Mapping[str, Any] | None, *, state: str) -> bool:
+    """Whether the results and the state kept with a record are what its inputs give. Raises CannotRecompute."""
+    return all(map(_gives_what_is_stored, calcs)) and judge(calcs, compare) == state
+
+
+def _gives_what_is_stored(calc: Mapping[str, Any]) -> bool:
+    result = calculate(calc)
+    stored = (calc.get("value", result.value), *calc.get("range", (result.low, result.high)))
+    now = (result.value, result.low, result.high)
+    if len(stored) != len(now):
+        return False
+    return all(math.isclose(a, b, **ROUNDING_OF_FIGURES) for a, b in zip(now, stored, strict=True))
 
 
 def judge(calcs: Sequence[Mapping[str, Any]], compare: Mapping[str, Any] | None) -> RecomputationState:
@@ -257,6 +277,6 @@ def _agrees(result: Recomputed, compare: Mapping[str, Any]) -> bool:
         return bool(result.high > compare["above"])
     reported = compare["reported"]
     if "within_percent" in compare:
-        return bool(abs(result.value - reported) <= compare["within_percent"] / 100 * reported)
+        return bool(abs(result.value - reported) <= compare["within_percent"] / 100 * abs(reported))
     half = compare["half"] + 1e-9
     return bool(result.low <= reported + half and result.high >= reported - half)

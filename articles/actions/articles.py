@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles.actions.evidence import join_open_alerts
 from articles.gate import Complaint
 from articles.models import Article, CheckOverride, Revision, SlugRedirect, Status
 from articles.publication import SetAside, check_slug_free, describe, review, still_blocking
@@ -176,6 +177,7 @@ def publish_article(
     revision = _go_live(article=article, by=by, change_note=note, at=at)
     _keep_overrides(article=article, complaints=complaints, set_aside=set_aside, by=by)
     sync_references(article, rendered=rendered)
+    join_open_alerts(article=article)
     public_content_changed()
     return revision
 
@@ -201,6 +203,7 @@ def publish_together(drafts: Sequence[Draft]) -> None:
         )
         _keep_overrides(article=draft.article, complaints=complaints, set_aside=draft.set_aside, by=None)
         sync_references(draft.article, rendered=rendered)
+        join_open_alerts(article=draft.article)
     public_content_changed()
 
 

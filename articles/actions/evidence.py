@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.leaning import articles_leaning_on
-from articles.models import ArticleTask
+from articles.leaning import Sentences, articles_leaning_on, reasons_to_lean, sentences_of
+from articles.models import Article, ArticleTask
 from forms_catalog.alerts import resolve_task
 from forms_catalog.models import EvidenceAlert
 
@@ -28,6 +28,21 @@ def open_article_tasks(*, alert: EvidenceAlert) -> int:
     ]
     ArticleTask.objects.bulk_create(tasks)
     return len(tasks)
+
+
+@transaction.atomic
+def join_open_alerts(*, article: Article) -> int:
+    """Add the tasks of alerts that were opened before readers could see what an article says. Returns how many."""
+    alerts = EvidenceAlert.objects.open().exclude(article_tasks__article=article).select_related("study", "claim")
+    leaning = [(alert, _sentences(article, alert)) for alert in alerts]
+    tasks = [ArticleTask(alert=alert, article=article, sentences=found) for alert, found in leaning if found]
+    ArticleTask.objects.bulk_create(tasks)
+    return len(tasks)
+
+
+def _sentences(article: Article, alert: EvidenceAlert) -> Sentences:
+    record: Any = alert.study or alert.claim
+    return list(sentences_of(article.live.body, reasons_to_lean(record))) if article.live else []
 
 
 @transaction.atomic

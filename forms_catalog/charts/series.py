@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet, Subquery
 
 from forms_catalog.models import Effect, Outcome, PublicState, Study, UnusableResult
-from forms_catalog.models.vocabulary import FormStated, Intervention
+from forms_catalog.models.vocabulary import FormStated, Intervention, PublicationStatus
 
 NOT_SEEN = "not seen"
 
@@ -115,7 +115,7 @@ def _from_effect(effect: Effect) -> Comparison:
         comparator=effect.compared_with,
         estimate=_estimate(effect),
         reason="" if effect.smd is not None else effect.not_poolable_because,
-        flag=effect.get_flag_display() if effect.flag else "",
+        flag=_flag(effect.study, effect),
     )
 
 
@@ -135,8 +135,17 @@ def _from_unusable(result: UnusableResult) -> Comparison:
         comparator=result.study.comparator or NOT_SEEN,
         estimate=None,
         reason=f"{result.seen} Missing: {result.missing[:1].lower()}{result.missing[1:]}",
-        flag="",
+        flag=_flag(result.study),
     )
+
+
+def _flag(study: Study, effect: Effect | None = None) -> str:
+    """What a reader should know before the numbers: what the journal has said since, and the row's own flag."""
+    changed = study.publication_status != PublicationStatus.AS_PUBLISHED
+    said = [study.get_publication_status_display()] if changed else []
+    if effect and effect.flag:
+        said.append(effect.get_flag_display())
+    return "; ".join(said)
 
 
 def _treatment(study: Study, effect: Effect | None = None) -> str:

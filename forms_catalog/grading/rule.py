@@ -220,10 +220,9 @@ def imprecision(counted: Sequence[Source]) -> Step:
         return Step(domain, points, f"{words}: fewer than {VERY_FEW_PEOPLE if points == 2 else FEW_PEOPLE}.")
     intervals = [source.crosses_no_effect for source in counted if source.crosses_no_effect is not None]
     if intervals and 2 * sum(intervals) > len(intervals):
-        return Step(
-            domain, 1, f"{words}, but {sum(intervals)} of {len(intervals)} intervals on file include no effect."
-        )
-    return Step(domain, 0, f"{words}.")
+        include = "interval on file includes" if len(intervals) == 1 else "intervals on file include"
+        return Step(domain, 1, f"{words}, but {sum(intervals)} of {len(intervals)} {include} no effect.")
+    return Step(domain, 0, f"{words}." if intervals else f"{words}; no interval is on file.")
 
 
 def people_behind(counted: Sequence[Source]) -> int | None:

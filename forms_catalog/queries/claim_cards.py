@@ -73,9 +73,19 @@ def listed(supports: list[Support], *, certainty: str) -> list[Support]:
 
 
 def balance(supports: Collection[Support]) -> str:
-    """'2 support, 1 against; 1 indirect: different population', counted from the sources. Background never bears."""
+    """'2 support, 1 against; 1 indirect: different population', counted from the sources. Background never bears.
+
+    A source that its journal took back speaks neither for nor against; that it is there is said.
+    """
     if not supports:
         return "no source on file"
+    standing = [row for row in supports if row.study.publication_status != PublicationStatus.RETRACTED]
+    said = _weighed(standing)
+    gone = len(supports) - len(standing)
+    return f"{said}; {gone} retracted, not counted" if gone else said
+
+
+def _weighed(supports: Collection[Support]) -> str:
     counts = Counter(support.stance for support in supports)
     said = ", ".join(_counted(stance, counts[stance]) for stance in Stance if counts[stance] or stance in ALWAYS_SAID)
     bearing = (_indirect_in(support) for support in supports if support.stance != Stance.BACKGROUND)

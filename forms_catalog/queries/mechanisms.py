@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from forms_catalog.models import Claim, Form, LadderEntry, Mechanism, Outcome, Study
-from forms_catalog.models.vocabulary import Rung
+from forms_catalog.models.vocabulary import PublicationStatus, Rung
 
 MOST_STUDIES = 100
 
@@ -19,6 +19,14 @@ class RungOfLadder:
     entries: list[LadderEntry]
     empty: LadderEntry | None
     """The search that found none; None when the rung is filled or nobody has looked."""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether a study stands on it that its journal has not taken back."""
+        return any(
+            entry.study is not None and entry.study.publication_status != PublicationStatus.RETRACTED
+            for entry in self.entries
+        )
 
 
 def ladder_of(entries: list[LadderEntry]) -> list[RungOfLadder]:
@@ -33,8 +41,8 @@ def ladder_of(entries: list[LadderEntry]) -> list[RungOfLadder]:
 
 
 def reach(rungs: list[RungOfLadder]) -> RungOfLadder | None:
-    """The highest rung on which a study stands; None when all are empty."""
-    return next((step for step in reversed(rungs) if step.entries), None)
+    """The highest rung on which a study stands that was not retracted; None when there is none."""
+    return next((step for step in reversed(rungs) if step.is_reached), None)
 
 
 def mechanism_list_page() -> list[tuple[Mechanism, list[RungOfLadder]]]:

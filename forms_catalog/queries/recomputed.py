@@ -8,7 +8,7 @@ from typing import Any
 
 from forms_catalog.models import Recomputation
 from forms_catalog.models.vocabulary import RecomputationState
-from forms_catalog.recompute import CannotRecompute, calculate, judge
+from forms_catalog.recompute import CannotRecompute, as_stored, calculate, judge
 
 DIGITS = 4
 """Significant digits of a recomputed figure; the printed ones have three or four."""
@@ -31,6 +31,8 @@ class Check:
 
     row: Recomputation
     state: RecomputationState
+    words_stand: bool
+    """Whether the editors' words are about what the arithmetic gives now: not after its inputs were changed."""
     inputs: list[tuple[str, str]]
     calculations: list[Calculation]
 
@@ -41,6 +43,7 @@ def checks_of(rows: list[Recomputation]) -> list[Check]:
         Check(
             row=row,
             state=state_now(row),
+            words_stand=words_stand(row),
             inputs=[(name.replace("_", " "), in_words(value)) for name, value in row.inputs.items()],
             calculations=[done for calc in row.calc if (done := redo(calc)) is not None],
         )
@@ -54,6 +57,14 @@ def state_now(row: Recomputation) -> RecomputationState:
         return judge(row.calc, row.compare)
     except CannotRecompute:
         return RecomputationState.CANNOT_TELL
+
+
+def words_stand(row: Recomputation) -> bool:
+    """Whether results and state are still those that the words beside them were written about."""
+    try:
+        return as_stored(row.calc, row.compare, state=row.state)
+    except CannotRecompute:
+        return False
 
 
 def redo(calc: dict[str, Any]) -> Calculation | None:

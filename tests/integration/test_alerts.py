@@ -28,6 +28,7 @@ from forms_catalog.models import Claim, EvidenceAlert, Form, Mechanism, ReviewTa
 from forms_catalog.models.alerts import AlertKind
 from mgsite.markup.references import Kind
 from tests.factories import (
+    make_arm,
     make_article,
     make_claim,
     make_common_claim,
@@ -38,6 +39,7 @@ from tests.factories import (
     make_outcome,
     make_study,
     make_support,
+    make_trial,
     make_user,
 )
 from tests.integration.test_admin_catalog import fields_of
@@ -52,11 +54,13 @@ class World:
 
     def __init__(self) -> None:
         self.form, self.form_of_evidence, self.form_of_saying = make_form(), make_form(), make_form()
+        self.form_of_arm = make_form()
         self.mechanism, self.mechanism_borne_on = make_mechanism(), make_mechanism()
         self.study = make_study(slug="bad2001", form=self.form)
         self.study.mechanisms.add(self.mechanism_borne_on)
         make_form_evidence(form=self.form_of_evidence, outcome=make_outcome(), study=self.study)
         make_form_evidence(form=self.form, outcome=make_outcome(), study=self.study)
+        make_arm(trial=make_trial(study=self.study), role="magnesium", form=self.form_of_arm)
         make_common_claim(form=self.form_of_saying, studies=[self.study])
         make_ladder_entry(mechanism=self.mechanism, study=self.study)
         self.claim = make_claim(slug="c1", forms=[self.form], mechanisms=[self.mechanism])
@@ -124,7 +128,7 @@ def test_change_of_a_study_opens_a_task_for_everything_that_leans_on_it(world: W
     alert = mark(world.study, status)
     assert targets(alert) == {
         world.claim,
-        *(world.form, world.form_of_evidence, world.form_of_saying),
+        *(world.form, world.form_of_evidence, world.form_of_arm, world.form_of_saying),
         *(world.mechanism, world.mechanism_borne_on),
         *(world.citing, world.marking),
     }
@@ -157,6 +161,18 @@ def test_drafts_and_archived_articles_get_no_task(world: World) -> None:
     Article.objects.filter(pk=world.citing.pk).update(status="archived")
     make_article(body="It helped [@bad2001].\n")
     assert {task.article for task in mark(world.study, "retracted").article_tasks.all()} == {world.marking}
+
+
+def test_article_published_after_the_alert_gets_its_task_and_its_notice_once(world: World) -> None:
+    alert = mark(world.study, "corrected")
+    late = published("late", "It helped mice [@bad2001].\n")
+    assert late in targets(alert)
+    assert notices(late) == 1
+    resolve_article_task(task=ArticleTask.objects.get(article=late), by=None, resolution="Read again.")
+    late.body = "It helped some mice [@bad2001].\n"
+    publish_article(article=late, by=None, change_note="Some.")
+    assert notices(late) == 0
+    assert notices(published("free", "Nothing [@good2002].\n")) == 0
 
 
 def test_saving_again_opens_no_second_alert(world: World) -> None:
@@ -240,7 +256,7 @@ def test_alert_without_a_listener_above_still_opens_the_catalogs_tasks(world: Wo
         alert = open_alert(kind=AlertKind.RETRACTED, record=world.study, note=NOTE, by=None)
     finally:
         evidence_alert_opened.receivers = receivers
-    assert alert.tasks.count() == 6
+    assert alert.tasks.count() == 7
     assert not alert.article_tasks.exists()
 
 
@@ -296,7 +312,7 @@ def test_study_kept_for_editors_is_named_on_no_page_and_its_tasks_are_open(world
     Study.objects.filter(pk=world.study.pk).update(is_public=False)
     world.study.refresh_from_db()
     alert = mark(world.study, "retracted")
-    assert alert.tasks.count() == 6
+    assert alert.tasks.count() == 7
     assert notices(world.claim) == 0
     assert NOTE not in html(world.form)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from forms_catalog.models import Arm, CommonClaim, Recomputation, StudyIdentifier
 from forms_catalog.queries.claims import by_stance
 from forms_catalog.queries.filters import clean_text
+from tests import dom
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,34 @@ def test_ladder_shows_all_rungs_and_the_date_of_an_empty_one(client):
     assert "Searched 23 November 2026" in html
 
 
+def test_retracted_study_stands_on_its_rung_as_such_and_reaches_nothing(client):
+    mechanism = make.make_mechanism()
+    make.make_ladder_entry(mechanism=mechanism, rung="animal", study=make.make_study())
+    gone = make.make_study(slug="gone2001", publication_status="retracted", publication_note="Withdrawn.")
+    make.make_ladder_entry(mechanism=mechanism, rung="human_symptom", study=gone)
+    html = read(client, mechanism.get_absolute_url())
+    assert "Highest rung with a study: animals" in html
+    assert dom.find(html, ".//ol[@class='ladder']//strong").text == "Retracted"
+
+
+def test_only_a_retracted_study_means_no_rung_is_reached(client):
+    mechanism = make.make_mechanism()
+    gone = make.make_study(slug="gone2001", publication_status="retracted", publication_note="Withdrawn.")
+    make.make_ladder_entry(mechanism=mechanism, rung="animal", study=gone)
+    assert "No rung is reached by a study that stands" in read(client, mechanism.get_absolute_url())
+    assert "Animals: retracted" in read(client, reverse("catalog:mechanism-list"))
+
+
+def test_forms_and_outcomes_say_what_a_journal_said_of_a_study(client):
+    form, outcome = make.make_form(), make.make_outcome()
+    gone = make.make_study(slug="gone2001", publication_status="retracted", publication_note="Withdrawn.")
+    make.make_form_evidence(form=form, outcome=outcome, study=gone)
+    make.make_result(study=gone, outcome=outcome)
+    on_form = dom.find(read(client, form.get_absolute_url()), ".//section[@aria-labelledby='evidence']//p/strong")
+    on_outcome = dom.find(read(client, outcome.get_absolute_url()), ".//section[@aria-labelledby='results']//strong")
+    assert (on_form.text, on_outcome.text) == ("Retracted", "Retracted")
+
+
 @pytest.mark.parametrize(("searched", "words"), [(True, "Animals: none found"), (False, "Animals: not searched")])
 def test_list_says_none_found_only_where_someone_searched(client, searched, words):
     mechanism = make.make_mechanism()
@@ -273,6 +302,24 @@ def test_study_shows_retraction_before_its_results(client):
     study = make.make_study(publication_status="retracted", publication_note="The journal withdrew it.")
     html = read(client, study.get_absolute_url())
     assert html.index("The journal withdrew it.") < html.index("What came out")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "499 mg"),
+        ({"calc": [{"fn": "elemental", "args": [700, 60.3], "value": 499.3}]}, "422.1"),
+        ({"calc": [{"fn": "divide", "args": [1, 0], "value": 1}]}, "It cannot be worked out from what is on file"),
+        ({"state": "cannot_tell"}, "499.3"),
+    ],
+)
+def test_words_about_a_figure_go_when_its_inputs_no_longer_give_it(client, changed, words):
+    study = make.make_study()
+    row = make.make_recomputation(study=study, note="As it should be.")
+    Recomputation.objects.filter(pk=row.pk).update(**changed)
+    html = read(client, study.get_absolute_url())
+    assert f"<dt>Worked out again</dt><dd>{words}</dd>" in html
+    assert ("As it should be." in html) == (not changed)
 
 
 def test_study_shows_recomputed_figures_in_neutral_words(client):

@@ -106,6 +106,10 @@ def test_safety_flag_without_words_is_a_fault(note: str, faults: int) -> None:
         ("corrected", "Scores fell.", 0),
         ("as_published", "Scores fell.", 0),
         ("retracted", "Scores fell; the paper was retracted.", 0),
+        ("retracted", "Scores fell; the journal voiced concern.", 1),
+        ("retracted", "No symptom of withdrawal was seen.", 1),
+        ("concern", "Scores fell; the journal voiced concern.", 0),
+        ("concern", "Concerns about memory were fewer.", 1),
     ],
 )
 def test_claim_on_a_doubted_study_says_so_or_is_a_fault(status: str, shows: str, faults: int) -> None:
@@ -132,6 +136,7 @@ def test_claim_on_a_retracted_study_is_in_order_once_there_is_an_alert() -> None
         ({"state": "does_not"}, "does not follow"),
         ({"calc": [{"fn": "elemental", "args": [828, 60.3], "value": 480.0}]}, "does not follow"),
         ({"calc": [{"fn": "elemental", "args": [828, 60.3], "value": 499.3, "range": [1, 2]}]}, "does not follow"),
+        ({"calc": [{"fn": "elemental", "args": [828, 60.3], "value": 499.3, "range": [499.3]}]}, "does not follow"),
         ({"calc": [{"fn": "no_such", "args": [], "value": 1}]}, "cannot be worked out"),
     ],
 )

@@ -42,7 +42,7 @@ def test_page_prints_the_rule_with_this_claims_numbers(client: Client) -> None:
     table = find(html, ".//table[@class='data-table data-table-stack grade-working']")
     cells = [["".join(cell.itertext()).strip() for cell in row] for row in table.iter("tr")]
     assert cells[1][:2] == ["Start", "High"]
-    assert ["Imprecision", "0", "500 people."] in cells
+    assert ["Imprecision", "0", "500 people; no interval is on file."] in cells
     assert cells[-1] == ["Result", "High", "High, nothing taken off."]
     assert "Left out, because stronger evidence is on file: Poleszak and Wlaź 2008" in text(html)
 
@@ -81,7 +81,7 @@ def test_reason_that_is_no_longer_needed_is_not_shown(client: Client) -> None:
     ("question", "words"),
     [
         ("fact", "This is a question of fact"),
-        ("effect", "No source on file speaks for or against this claim, so there is nothing to grade."),
+        ("effect", "No source that counts speaks for or against this claim, so there is nothing to grade."),
     ],
 )
 def test_page_says_plainly_why_the_rule_gives_no_certainty(client: Client, question: str, words: str) -> None:
@@ -148,8 +148,15 @@ def test_withdrawn_source_is_shown_as_such_and_not_counted(client: Client) -> No
     claim = make.make_claim()
     make.make_support(claim=claim, study=large_trial(publication_status="retracted", publication_note="Withdrawn."))
     html = read(client, claim)
-    assert "Retracted" in html
+    assert "Retracted, not counted" in html
     assert "nothing to grade" in html
+
+
+def test_search_says_what_became_of_a_study_that_it_found(client: Client) -> None:
+    claim = make.make_claim()
+    found = [make.make_study(slug="gone2001", publication_status="retracted", publication_note="Withdrawn.")]
+    make.make_counter_search(claim=claim, found=found)
+    assert find(read(client, claim), ".//section[@aria-labelledby='searches']//strong").text == "Retracted"
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "found nothing that is on file here."), (2, "found 2.")])

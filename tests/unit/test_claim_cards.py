@@ -14,11 +14,11 @@ from tests import dom
 from tests.factories import make_claim, make_study, make_support
 
 
-def source(stance: str, *indirect: str, **fits: str) -> Support:
+def source(stance: str, *indirect: str, status: str = "as_published", **fits: str) -> Support:
     values = {
         f"fit_{name}": Fit.INDIRECT if name in indirect else fits.get(name, Fit.DIRECT) for name in FIT_DIMENSIONS
     }
-    return Support(stance=stance, study=Study(slug="s"), **values)
+    return Support(stance=stance, study=Study(slug="s", publication_status=status), **values)
 
 
 def sources(**counts: int) -> list[Support]:
@@ -48,6 +48,12 @@ def sources(**counts: int) -> list[Support]:
         ),
         ([source("background", "form")], "none supports, none against, 1 background"),
         ([source("supports", form=Fit.UNKNOWN, dose=Fit.NOT_APPLICABLE)], "1 supports, none against"),
+        (
+            [*sources(supports=1, contradicts=1), source("supports", "dose", status="retracted")],
+            "1 supports, 1 against; 1 retracted, not counted",
+        ),
+        ([source("supports", status="retracted")], "none supports, none against; 1 retracted, not counted"),
+        ([source("supports", status="concern"), source("supports", status="corrected")], "2 support, none against"),
     ],
 )
 def test_sources_are_counted_in_words(supports: list[Support], words: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms_catalog.distributions import (
@@ -99,6 +101,7 @@ def test_incomplete_beta_is_symmetric(a: float, b: float, x: float) -> None:
 
 
 @given(st.floats(-6, 6))
+@example(2e-5)
 def test_t_with_many_degrees_of_freedom_is_normal(z: float) -> None:
     assert t_two_sided(z, 1e7) == pytest.approx(normal_two_sided(z), abs=1e-5)
 
@@ -110,3 +113,21 @@ def test_chi_squared_with_one_degree_is_a_squared_normal(x: float) -> None:
 
 def test_the_usual_normal_quantile() -> None:
     assert pytest.approx(1.959963984540054) == Z_975
+
+
+@pytest.mark.parametrize("table", [(4, 3, 1, 5), (-1, 3, 1, 5), (0, 0, 0, 0), (3 * 10**11, 10**12, 1, 10**12)])
+def test_what_is_no_table_or_too_large_a_one_is_refused(table: tuple[int, int, int, int]) -> None:
+    with pytest.raises(ValueError, match="not a table"):
+        fisher_two_sided(*table)
+
+
+def test_table_of_a_large_cohort_is_tested_while_a_reader_waits() -> None:
+    before = time.perf_counter()
+    assert fisher_two_sided(2900, 9569, 3000, 9569) == pytest.approx(0.12121086533, abs=1e-9)
+    assert time.perf_counter() - before < 2
+
+
+@pytest.mark.parametrize("df", [0, -3])
+def test_t_without_degrees_of_freedom_is_refused(df: float) -> None:
+    with pytest.raises(ValueError, match="too few"):
+        t_two_sided(2, df)

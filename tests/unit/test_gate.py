@@ -57,6 +57,13 @@ WITHOUT_UNIT = [
     "supplement with 350 in the morning",
     "During the trial, people took 400 twice a day.",
     "Take 300 mg now. Then take 400 a day.",
+    "I took 250 each morning.",
+    "Use 400 per day.",
+    "Adults need 310 to 420 a day.",
+    "Try 200 before bed.",
+    "We suggest 400 nightly",
+    "Up to 1,600 a day is safe.",
+    "300 magnesium every evening",
 ]
 IN_ORDER = [
     "used in over 300 chemical reactions",
@@ -82,6 +89,12 @@ IN_ORDER = [
     "vitamin B6 at 50 mg",
     "it costs £30 a day",
     "taken since 2008 daily",
+    "300 people a day call",
+    "they walked 1,200 steps a day",
+    "it rose by 300% a day",
+    "it costs $400 a day",
+    "420 mg a day",
+    "in mg: 320 a day",
 ]
 
 
@@ -268,6 +281,8 @@ def retracted(status: str = "retracted") -> None:
         "The paper was retracted.\n\nIt helped [@bad2001].\n",
         "- Retracted.\n\nIt helped.[^1]\n\n[^1]: See [@bad2001].\n",
         "It helped [@bad2001].[^1]\n\n[^1]: In mice.\n",
+        "It eased benzodiazepine withdrawal [@bad2001].\n",
+        "Nobody withdrawing from a drug was studied [@bad2001].\n",
     ],
 )
 def test_retracted_study_cited_as_if_nothing_had_happened_is_named(body: str) -> None:
@@ -292,7 +307,16 @@ def test_retracted_study_passes_where_the_passage_or_its_note_says_so(body: str)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("words", "complaints"), [("in mice", 1), ("; the journal has expressed concern", 0)])
+@pytest.mark.parametrize(
+    ("words", "complaints"),
+    [
+        ("in mice", 1),
+        ("in people with concerns about their memory", 1),
+        ("; the journal has expressed concern", 0),
+        ("(the editors published an expression of concern)", 0),
+        ("; the journal raised serious concerns", 0),
+    ],
+)
 def test_concern_has_to_be_named(words: str, complaints: int) -> None:
     retracted("concern")
     assert len(found(f"It helped [@bad2001] {words}.\n")) == complaints

@@ -292,6 +292,12 @@ def test_nothing_goes_below_very_low_and_the_sum_says_so() -> None:
         ("Imprecision", [trial(people=1)], "1 person: fewer than 100."),
         ("Imprecision", [trial(people=None)], "No source gives the number of people in what was read."),
         ("Imprecision", [trial(people=1500), trial(people=None)], "1,500 people (size not seen for 1 source)."),
+        ("Imprecision", [trial(people=1500, crosses_no_effect=None)], "1,500 people; no interval is on file."),
+        (
+            "Imprecision",
+            [trial(people=1500, crosses_no_effect=True)],
+            "1,500 people, but 1 of 1 interval on file includes no effect.",
+        ),
         ("Inconsistency", [trial(), trial(stance=Stance.CONTRADICTS)], "1 for, 1 against, 0 for only part of it."),
         ("Indirectness", [trial(indirect=frozenset({"dose"}))], "The one source does not fit the question in dose."),
         ("Publication bias", [trial(industry=True), trial()], "Industry paid for 1 of 2 whose funding is known."),

@@ -69,6 +69,16 @@ def test_range_covers_the_rounding_of_the_printed_figures() -> None:
         {"fn": "ratio_midpoint", "args": [-1, 2]},
         {"fn": "difference", "args": [1, 2], "half": [0.1]},
         {"fn": "total", "args": [1] * 12, "half": [0.1] * 12},
+        {"fn": "divide", "args": [1e12, 1e-300]},
+        {"fn": "p_chi2", "args": [27, 26, 13, 27]},
+        {"fn": "p_fisher", "args": [27, 26, 13, 27]},
+        {"fn": "p_from_means", "args": [2, -1, 12, 3, 1, 12]},
+        {"fn": "p_from_means", "args": [2, 0, 12, 3, 0, 12]},
+        {"fn": "p_from_means", "args": [2, 1, 0, 3, 1, 12]},
+        {"fn": "p_from_means", "args": [2, 1, 1, 3, 1, 1]},
+        {"fn": "p_from_ci_t", "args": [1, 0, 2, -3]},
+        {"fn": "p_from_ci_z", "args": [1, 1, 1]},
+        {"fn": "p_paired", "args": [1, 2, 0.5]},
     ],
 )
 def test_calculation_that_cannot_be_run_says_so(calc: dict[str, Any]) -> None:
@@ -95,6 +105,12 @@ def test_state_follows_from_the_comparison(compare: dict[str, Any] | None, state
     calcs = [{"fn": "elemental", "args": [828, 60.3]}, {"fn": "elemental", "args": [750, 60.3]}]
 
     assert judge(calcs, compare) == state
+
+
+@pytest.mark.parametrize(("reported", "state"), [(-5.1, "recomputes"), (-6, "does_not"), (5, "does_not")])
+def test_percentage_of_a_figure_below_zero_is_a_size(reported: float, state: str) -> None:
+    compare = {"with": 0, "reported": reported, "within_percent": 5}
+    assert judge([{"fn": "difference", "args": [0, 5]}], compare) == state
 
 
 @pytest.mark.parametrize("compare", [{"with": 7}, {"any_of": [0]}, {"reported": 1}, {"with": 0, "reported": "1"}])

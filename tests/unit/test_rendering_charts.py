@@ -121,6 +121,16 @@ def depression(db: None) -> None:
 
 
 @pytest.mark.usefixtures("depression")
+def test_row_says_what_the_journal_said_of_its_study_since() -> None:
+    changed = {"publication_status": "retracted", "publication_note": "Withdrawn."}
+    Study.objects.filter(slug__in=["rajizadeh2017", "fard2017"]).update(**changed)
+    rows = forest_series(["depression"])["depression"].rows
+
+    assert [row.flag.partition(";")[0] for row in rows] == ["Retracted", "", "Retracted"]
+    assert rows[0].flag != "Retracted"
+
+
+@pytest.mark.usefixtures("depression")
 def test_rows_come_placebo_first_and_without_unpublished_studies() -> None:
     rows = forest_series(["depression"])["depression"].rows
 
