@@ -148,6 +148,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Tell the template which buttons to show."""
         obj = kwargs.get("obj")
+        if obj is not None:
+            # After a mistake the record holds what was typed, which may be no address at all; its links must not.
+            obj.slug = context["adminform"].form.initial.get("slug", obj.slug)
         may = self.has_publish_permission(request)
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         context["show_save_and_add_another"] = False
