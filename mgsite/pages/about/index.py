@@ -57,7 +57,7 @@ PAGES = (
     ),
     AboutPage(
         "moderation",
-        "Replies and moderation",
+        "Moderation",
         "Replies and moderation",
         "Who reads your reply, what we publish, what we turn down, and how long it takes.",
         WORDED,

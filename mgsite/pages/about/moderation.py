@@ -38,17 +38,16 @@ def moderation_page() -> dict[str, Any]:
         "counts": [(status.label, counts.get(status.value, 0)) for status in ReplyStatus],
         "any": bool(counts),
         "wait": usual_wait(),
-        "recent": RECENT,
         "signals": list(SIGNALS.values()),
         "most_posts": rates.MOST_PER_NETWORK,
     }
 
 
 def usual_wait() -> str:
-    """How long half of the latest decisions took at most, in words; empty while there are too few. One query."""
+    """'half of the last 60 decisions took 5 hours or less'; empty while there are too few. One query."""
     decided = ModerationEvent.objects.filter(from_status=ReplyStatus.PENDING).order_by("-pk")
     waits = [(at - sent).total_seconds() for at, sent in decided.values_list("at", "reply__created_at")[:RECENT]]
     if len(waits) < ENOUGH:
         return ""
     usual = median(waits)
-    return span(usual) if usual >= A_MINUTE else "a minute"
+    return f"half of the last {len(waits)} decisions took {span(usual) if usual >= A_MINUTE else 'a minute'} or less"
