@@ -300,7 +300,13 @@ def test_footer_and_index_lead_to_every_page(client: Client, db: None) -> None:
         assert [page.url for page in index.PAGES if f'href="{page.url}"' not in html] == []
 
 
-WORDED_ON: dict[str, tuple[str, str]] = {}
+WORDED_ON: dict[str, tuple[str, str]] = {
+    "accessibility": ("2026-11-25", "449b877c1001"),
+    "editorial": ("2026-11-25", "b81bf184e367"),
+    "evidence": ("2026-11-25", "606128b5c4ff"),
+    "moderation": ("2026-11-25", "298690da1a46"),
+    "privacy": ("2026-11-25", "5ffeb77b73df"),
+}
 
 
 def wording(client: Client, name: str) -> str:
