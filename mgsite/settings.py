@@ -101,6 +101,7 @@ AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "mgsite.addresses.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # it would keep the address of every sign-in for ever, and nothing reads it
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("articles.urls")),
     path("", include("forms_catalog.urls")),
+    path("about/", include("mgsite.pages.about.urls")),
     path("healthz/", status.healthz, name="healthz"),
     path("readyz/", status.readyz, name="readyz"),
     path("favicon.ico", status.favicon, name="favicon"),

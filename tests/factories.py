@@ -15,7 +15,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.actions.replies import decide, submit_reply
-from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, ReplyStatus, Revision
+from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, ReplyStatus, Revision, SiteOwner
 from articles.spam import Circumstances
 from articles.uploads import decode, store_picture
 from forms_catalog.models import (
@@ -503,8 +503,24 @@ def one_of_each() -> dict[type[Model], Model]:
         *(make_caution(), make_adverse_effect(), make_toxicity_threshold(), make_poisoning_case()),
         *(make_reference_note(), make_food_source(), make_intake_reference(), make_upper_level()),
         *make_tasks(claim=claim, form=form, article=article),
+        make_owner(),
     ]
     return {type(record): record for record in records}
+
+
+def make_owner(**fields: Any) -> SiteOwner:
+    """An owner who has said everything there is to say."""
+    defaults = {
+        "operator": "The Magnesium Society",
+        "postal_address": "1 Chalk Road\nEpsom",
+        "email": "editors@example.org",
+        "website": "https://example.org/society",
+        "people": "Two editors.",
+        "funding": "Its members pay.",
+        "conflicts": "None.",
+        "clinical_review": "None so far.",
+    }
+    return SiteOwner.objects.create(**defaults | fields)
 
 
 def make_alert(**fields: Any) -> EvidenceAlert:

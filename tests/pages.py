@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from forms_catalog.models import Claim, Form, Mechanism, Outcome, Study
+from mgsite.pages.about.index import PAGES
 
 FIRST_ARTICLE = "magnesium-for-depression-anxiety-and-your-memory"
 
@@ -17,6 +18,8 @@ SINGLE_PAGES = {
     "outcome list": lambda: reverse("catalog:outcome-list"),
     "study list": lambda: reverse("catalog:study-list"),
     "claim list": lambda: reverse("catalog:claim-list"),
+    "about": lambda: reverse("about:index"),
+    **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),

@@ -50,7 +50,8 @@ def test_each_mark_leads_to_its_claim_and_says_its_verdict(
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize(
     "path", ["/", "/articles/", FIRST, "/forms/", "/forms/l-threonate/", "/studies/", "/studies/rajizadeh2017/",
-             "/claims/", "/claims/c28/", "/mechanisms/gaba-a/", "/outcomes/depression/", FIRST + "replies/"],
+             "/claims/", "/claims/c28/", "/mechanisms/gaba-a/", "/outcomes/depression/", FIRST + "replies/",
+             "/about/", "/about/evidence/", "/about/privacy/", "/about/contact/"],
 )  # fmt: skip
 def test_no_page_scrolls_sideways(site: str, first_edition: None, page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

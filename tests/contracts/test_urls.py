@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
+from mgsite.pages.about.index import PAGES
 from tests.pages import KINDS, one_of
 
 # Beside the pages of tests/pages.py: addresses that are no page, or take a POST.
@@ -31,6 +32,8 @@ PAGE_NAMES = {
         for name in ("form", "mechanism", "outcome", "study", "claim")
         for suffix in ("", "-list")
     ),
+    "about:index",
+    *(f"about:{page.name}" for page in PAGES),
 }
 # The only addresses of the admin that a stranger may see.
 OPEN_TO_STRANGERS = {"admin:login"}
