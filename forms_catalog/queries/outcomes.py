@@ -13,7 +13,7 @@ from forms_catalog.queries.forms import visible_evidence
 MOST_RESULTS = 100
 
 
-def outcome_list_page() -> QuerySet[Outcome]:
+def counted_outcomes() -> QuerySet[Outcome]:
     """All outcomes, the main ones first, with the number of public studies and of claims. One query."""
     results = StudyResult.objects.filter(study__is_public=True)
     return Outcome.objects.select_related("broader").annotate(

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, render
 
 from forms_catalog.caching import public_page
 from forms_catalog.models import Outcome
-from forms_catalog.queries.outcomes import outcome_list_page, outcome_page
+from forms_catalog.queries.outcome_list import outcome_list_page
+from forms_catalog.queries.outcomes import outcome_page
 
 
 @public_page
 def outcome_list(request: HttpRequest) -> HttpResponse:
     """All outcomes, the ones this site is about first."""
-    return render(request, "catalog/outcome_list.html", {"outcomes": outcome_list_page()})
+    return render(request, "catalog/outcome_list.html", outcome_list_page(request.GET))
 
 
 @public_page

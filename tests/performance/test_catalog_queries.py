@@ -19,7 +19,7 @@ from forms_catalog.models import (
     StudyIdentifier,
     UnusableResult,
 )
-from forms_catalog.queries.outcomes import outcome_list_page
+from forms_catalog.queries.outcomes import counted_outcomes
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_long_lists_are_cut_by_the_database(client, maker):
 
 def test_studies_and_claims_of_outcomes_are_counted_apart():
     """Joined in one query, each outcome would cost its studies times its claims."""
-    assert outcome_list_page().query.group_by is None
+    assert counted_outcomes().query.group_by is None
 
 
 def test_long_lists_of_neighbours_are_cut(client):
