@@ -89,10 +89,15 @@ def grade_form_for_outcome(form: Form, outcome: Outcome) -> Cell:
     return grade_cells(rows).get((form.pk, outcome.pk)) or Cell(form, outcome, None, None)
 
 
-def grade_cells(rows: Iterable[FormEvidence]) -> dict[tuple[int, int], Cell]:
-    """Every form and outcome these rows are about, by their keys. Load form, outcome and study__trial. One query."""
+def grade_cells(
+    rows: Iterable[FormEvidence], *, facts: Mapping[int, Facts] | None = None
+) -> dict[tuple[int, int], Cell]:
+    """Every form and outcome these rows are about, by their keys. Load form, outcome and study__trial.
+
+    One query, or none where the `facts` of their studies are at hand.
+    """
     rows = list(rows)
-    facts = facts_of(row.study_id for row in rows if row.study_id)
+    facts = facts_of(row.study_id for row in rows if row.study_id) if facts is None else facts
     together: dict[tuple[int, int], list[FormEvidence]] = {}
     for row in rows:
         together.setdefault((row.form_id, row.outcome_id), []).append(row)

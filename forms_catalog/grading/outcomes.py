@@ -25,7 +25,7 @@ from forms_catalog.grading.facts import Facts, facts_of
 from forms_catalog.grading.rule import Grade, Source, grade
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS, is_counted, source_of, trial_of
 from forms_catalog.grading.words import lower_first
-from forms_catalog.models import FormEvidence, Outcome, Study
+from forms_catalog.models import FormEvidence, Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import Certainty, FormEvidenceLevel, FormStated, Question, Species, Stance
 
 # What these measure is not something people feel better or worse by: "an improvement" there would say nothing.
@@ -38,8 +38,8 @@ NO_BENEFIT_TO_GRADE = COMPARED_BETWEEN_FORMS | {
     "stress-hormones",
 }
 
-Levels = Mapping[int, set[str]]
-"""What kind of evidence the catalog files a study as, for one outcome, by the study's primary key."""
+Filed = Mapping[tuple[int, int], set[str]]
+"""As what kind of evidence the catalog files a study, by the primary keys of outcome and study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Picture:
 
     @property
     def in_words(self) -> str:
-        """What is counted: '8 randomised trials with 567 people: 4 favour magnesium, 3 point both ways, …'."""
+        """What is counted: '8 randomised trials with 567 people: 4 favour magnesium, 3 leave it open, …'."""
         if not self.trials:
             return f"{counted(len(self.reviews), 'review')} of trials; no single trial is on file."
         number = len(self.trials)
@@ -89,7 +89,7 @@ class Picture:
             people += f" (size not seen for {self.unsized})"
         ways = [
             (self.towards, "favours magnesium", "favour magnesium"),
-            (self.divided, "points both ways", "point both ways"),
+            (self.divided, "leaves it open", "leave it open"),
             (self.without_difference, "found no difference", "found no difference"),
         ]
         said = ", ".join(f"{n} {one if n == 1 else more}" for n, one, more in ways if n)
@@ -98,6 +98,11 @@ class Picture:
     def trials_that(self, stance: Stance) -> int:
         """How many of the trials speak this way."""
         return sum(source.stance == stance for source in self.trials)
+
+    @property
+    def reasons(self) -> list[str]:
+        """What the rule took something off for, in its own words."""
+        return [step.domain.lower() for step in self.grade.steps if step.points] if self.grade else []
 
     @property
     def squares(self) -> list[str]:
@@ -116,7 +121,7 @@ class Picture:
 
     @property
     def divided(self) -> int:
-        """Trials whose results point both ways, or that compared magnesium with another treatment only."""
+        """Trials that leave it open: results both ways, or compared with another treatment only."""
         return self.trials_that(Stance.QUALIFIES)
 
 
@@ -128,20 +133,19 @@ def counted(number: int, noun: str) -> str:
 def picture_outcomes(outcomes: Iterable[Outcome]) -> dict[int, Picture]:
     """A picture of each outcome by its primary key, in four queries however many there are."""
     outcomes = list(outcomes)
-    parts = _parts_of(outcomes)
+    parts = parts_of(outcomes)
     wanted = {key for keys in parts.values() for key in keys}
-    studies = list(_trials_and_reviews(wanted))
+    studies = trials_and_reviews(wanted)
     facts = facts_of(study.pk for study in studies)
-    levels = _levels(wanted)
+    rows = FormEvidence.objects.filter(outcome__in=wanted).order_by()
+    filed = filed_as(rows.values_list("outcome_id", "study_id", "level"))
     return {
-        outcome.pk: Picture(outcome, None, None)
-        if outcome.slug in NO_BENEFIT_TO_GRADE
-        else _picture(outcome, parts[outcome.pk], studies, facts, levels)
+        outcome.pk: picture_of(outcome, parts=parts[outcome.pk], studies=studies, facts=facts, filed=filed)
         for outcome in outcomes
     }
 
 
-def _parts_of(outcomes: list[Outcome]) -> dict[int, frozenset[int]]:
+def parts_of(outcomes: list[Outcome]) -> dict[int, frozenset[int]]:
     """Each outcome with its parts. One query."""
     parts: dict[int, set[int]] = {outcome.pk: {outcome.pk} for outcome in outcomes}
     for key, broader in Outcome.objects.filter(broader__in=outcomes).order_by().values_list("pk", "broader"):
@@ -149,38 +153,40 @@ def _parts_of(outcomes: list[Outcome]) -> dict[int, frozenset[int]]:
     return {key: frozenset(found) for key, found in parts.items()}
 
 
-def _trials_and_reviews(outcomes: set[int]) -> Iterable[Study]:
+def trials_and_reviews(outcomes: Iterable[int]) -> list[Study]:
     """Studies of people that gave magnesium by chance, and reviews of magnesium, with a result for the outcomes."""
     trial = Q(design__in=RANDOMISED, trial__magnesium_given=True) & ~Q(trial__randomised=False)
     review = Q(design__in=REVIEWS) & ~Q(form_stated=FormStated.NONE)
-    about = Study.objects.published().filter(trial | review, species=Species.HUMAN)
-    return about.filter(results__outcome__in=outcomes).select_related("trial").distinct().order_by("-year", "slug")
+    measured = StudyResult.objects.filter(outcome__in=outcomes).values("study")
+    found = Study.objects.published().filter(trial | review, species=Species.HUMAN, pk__in=measured)
+    return list(found.select_related("trial").order_by("-year", "slug"))
 
 
-def _levels(outcomes: set[int]) -> dict[int, Levels]:
-    """How studies are filed, by outcome. One query."""
-    found: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    rows = FormEvidence.objects.filter(outcome__in=outcomes, study__isnull=False).exclude(level="").order_by()
-    for outcome, study, level in rows.values_list("outcome", "study_id", "level"):
-        found[outcome][study].add(level)
+def filed_as(rows: Iterable[tuple[int, int | None, str]]) -> Filed:
+    """The kinds of evidence from rows of outcome, study and level."""
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for outcome, study, level in rows:
+        if study and level:
+            found[outcome, study].add(level)
     return found
 
 
-def _picture(
-    outcome: Outcome,
-    parts: frozenset[int],
-    studies: list[Study],
-    facts: Mapping[int, Facts],
-    levels: Mapping[int, Levels],
+def picture_of(
+    outcome: Outcome, *, parts: frozenset[int], studies: Iterable[Study], facts: Mapping[int, Facts], filed: Filed
 ) -> Picture:
-    filed = {study.pk: _filed_as(study.pk, parts, levels) for study in studies}
-    measured = [study for study in studies if any(row.outcome in parts for row in facts[study.pk].results)]
+    """The picture of one outcome, of what was loaded for it and its parts. No query."""
+    if outcome.slug in NO_BENEFIT_TO_GRADE:
+        return Picture(outcome, None, None)
     sources = [
-        _source(study, facts[study.pk], parts=parts, filed=filed[study.pk]) for study in measured if is_counted(study)
+        _source(study, facts[study.pk], parts=parts, filed={x for part in parts for x in filed.get((part, study.pk), ())})
+        for study in studies
+        if is_counted(study) and any(row.outcome in parts for row in facts[study.pk].results)
     ]
     graded = grade(sources, question=Question.EFFECT)
-    if graded is None:
-        return Picture(outcome, None, None)
+    return _drawn(outcome, graded) if graded else Picture(outcome, None, None)
+
+
+def _drawn(outcome: Outcome, graded: Grade) -> Picture:
     return Picture(
         outcome,
         graded,
@@ -189,10 +195,6 @@ def _picture(
         reviews=tuple(source for source in graded.counted if source.is_review),
         set_aside=sum(not source.is_review for source in graded.background),
     )
-
-
-def _filed_as(study: int, parts: frozenset[int], levels: Mapping[int, Levels]) -> set[str]:
-    return {level for part in parts for level in levels.get(part, {}).get(study, ())}
 
 
 def _source(study: Study, facts: Facts, *, parts: frozenset[int], filed: set[str]) -> Source:

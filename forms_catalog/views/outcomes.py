@@ -1,12 +1,11 @@
 """Pages of outcomes."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from forms_catalog.caching import public_page
-from forms_catalog.models import Outcome
 from forms_catalog.queries.outcome_list import outcome_list_page
-from forms_catalog.queries.outcomes import outcome_page
+from forms_catalog.queries.outcomes import outcome_at, outcome_page
 
 
 @public_page
@@ -18,5 +17,8 @@ def outcome_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def outcome_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One outcome with all that was measured of it."""
-    outcome = get_object_or_404(Outcome.objects.select_related("broader"), slug=slug)
-    return render(request, "catalog/outcome.html", outcome_page(outcome=outcome))
+    found = outcome_at(slug)
+    if found is None:
+        raise Http404
+    outcome, narrower = found
+    return render(request, "catalog/outcome.html", outcome_page(outcome=outcome, narrower=narrower))

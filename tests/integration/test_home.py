@@ -22,7 +22,7 @@ def test_empty_home_is_well_made(client):
 def test_home_counts_what_readers_can_see(client):
     make.make_study()
     make.make_study(is_public=False)
-    assert "<strong>1</strong> studies and sources" in read(client, reverse("home"))
+    assert "<strong>1</strong> study or source" in read(client, reverse("home"))
 
 
 def test_home_tallies_verdicts_in_words_and_numbers(client):
@@ -83,6 +83,6 @@ def test_expired_form_gives_the_typed_text_back():
 
 @pytest.mark.django_db
 def test_home_leads_to_the_article_on_safety_while_it_is_published(client):
-    assert "Is it safe for me?" not in read(client, "/")
+    assert "Is it safe with my medicines?" not in read(client, "/")
     make.make_published_article(slug="magnesium-safely")
-    assert "Is it safe for me?" in read(client, "/")
+    assert "Is it safe with my medicines?" in read(client, "/")
