@@ -69,6 +69,15 @@ class Picture:
         return finding_sentence(subject="Magnesium", outcome=name, graded=self.grade, lean=self.lean)
 
     @property
+    def direction(self) -> str:
+        """Which way it points, in words; one trial alone is said to be one. Empty without a grade."""
+        if self.grade is None or self.lean is None:
+            return ""
+        if len(self.grade.counted) > 1:
+            return self.lean.value
+        return f"{'One review' if self.reviews else 'One trial'} only: {lower_first(self.lean.value)}"
+
+    @property
     def people(self) -> int:
         """People in those trials whose size was seen."""
         return sum(source.people or 0 for source in self.trials)
@@ -98,6 +107,13 @@ class Picture:
     def trials_that(self, stance: Stance) -> int:
         """How many of the trials speak this way."""
         return sum(source.stance == stance for source in self.trials)
+
+    @property
+    def weighed(self) -> frozenset[str]:
+        """Slugs of the studies that were looked at for the grade, counted or set aside."""
+        if self.grade is None:
+            return frozenset()
+        return frozenset(source.key for source in (*self.grade.counted, *self.grade.background))
 
     @property
     def reasons(self) -> list[str]:

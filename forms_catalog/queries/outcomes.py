@@ -11,7 +11,7 @@ from forms_catalog.grading.cells import Cell, grade_cells
 from forms_catalog.grading.facts import Facts, facts_of
 from forms_catalog.grading.outcomes import filed_as, picture_of, trials_and_reviews
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS
-from forms_catalog.models import Claim, Form, FormEvidence, Mechanism, Outcome, StudyResult
+from forms_catalog.models import Claim, Form, FormEvidence, Mechanism, Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import EvidenceType, Species
 from forms_catalog.queries.forms import visible_evidence
 
@@ -51,14 +51,15 @@ def outcome_page(*, outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]
     keys = {result.study_id for result in results}
     pooled = list(outcome.pooled_results.filter(**public).select_related("study"))
     claims = list(outcome.claims.all())
+    evidence = evidence_of(outcome, narrower)
     return {
         "outcome": outcome,
         "narrower": narrower,
         "claims": claims[:FIRST_CLAIMS],
         "more_claims": claims[FIRST_CLAIMS:],
         "cautions": [claim for claim in claims if claim.safety_flag],
-        **evidence_of(outcome, narrower),
-        **by_weight(results[:MOST_RESULTS]),
+        **evidence,
+        **by_weight(results[:MOST_RESULTS], weighed=evidence["picture"].weighed),
         "more_results": len(results) > MOST_RESULTS,
         "notes": list(outcome.notes.filter(**public).select_related("study")),
         "pooled": [row for row in pooled if row.evidence == EvidenceType.RANDOMISED],
@@ -74,11 +75,15 @@ def weighty() -> Case:
     return Case(When(speaks, then=0), default=1)
 
 
-def by_weight(results: list[StudyResult]) -> dict[str, list[StudyResult]]:
-    """Results of trials and reviews of people, and the results of all else."""
-    strong = RANDOMISED | REVIEWS
-    first = [row for row in results if row.study.species == Species.HUMAN and row.study.design in strong]
+def by_weight(results: list[StudyResult], *, weighed: frozenset[str]) -> dict[str, list[StudyResult]]:
+    """Results of the studies that the answer weighed (by slug), or of trials and reviews without one; and the rest."""
+    first = [row for row in results if (row.study.slug in weighed if weighed else is_weighty(row.study))]
     return {"results": first, "other_results": [row for row in results if row not in first]}
+
+
+def is_weighty(study: Study) -> bool:
+    """Whether it is a trial of people or a review; what `weighty` says in the database."""
+    return study.species == Species.HUMAN and study.design in RANDOMISED | REVIEWS
 
 
 def evidence_of(outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]:
