@@ -33,9 +33,7 @@ class ArticleFilter(TableFilters):
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> "ArticleFilter":
         """Read an address. What is unknown is left out, with a notice."""
-        return cls.read(
-            params, facets=(Column("claims", "Claims", "All articles", CLAIMS, value_of=carries_claims()),)
-        )
+        return cls.read(params, facets=(Column("claims", "Claims", "All articles", CLAIMS, value_of=carries_claims()),))
 
     def every(self) -> QuerySet[Article]:
         """All published articles."""

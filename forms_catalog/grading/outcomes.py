@@ -194,7 +194,9 @@ def picture_of(
     if outcome.slug in NO_BENEFIT_TO_GRADE:
         return Picture(outcome, None, None)
     sources = [
-        _source(study, facts[study.pk], parts=parts, filed={x for part in parts for x in filed.get((part, study.pk), ())})
+        _source(
+            study, facts[study.pk], parts=parts, filed={x for part in parts for x in filed.get((part, study.pk), ())}
+        )
         for study in studies
         if is_counted(study) and any(row.outcome in parts for row in facts[study.pk].results)
     ]

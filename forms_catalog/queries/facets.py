@@ -157,7 +157,9 @@ class Listing:
     def options(self, facet: Facet) -> list[Option]:
         """What one facet offers."""
         numbers, chosen = self.counts.by_value.get(facet.name, {}), self.filters.chosen.get(facet.name)
-        options = [Option(value, words, numbers.get(value, 0), value == chosen) for value, words in facet.options.items()]
+        options = [
+            Option(value, words, numbers.get(value, 0), value == chosen) for value, words in facet.options.items()
+        ]
         return [option for option in options if option.count or option.chosen]
 
     @property

@@ -76,9 +76,7 @@ def form_list_page(params: Mapping[str, str]) -> dict[str, Any]:
 def form_rows() -> list[FormRow]:
     """All forms with what the list shows of them. Three queries."""
     studied = outcomes_studied()
-    forms = Form.objects.prefetch_related("hydrates").annotate(
-        study_count=number_of(Study.objects.published(), gave)
-    )
+    forms = Form.objects.prefetch_related("hydrates").annotate(study_count=number_of(Study.objects.published(), gave))
     return [FormRow(form, list(form.hydrates.all()), studied[form.pk], form.study_count) for form in forms]
 
 

@@ -20,7 +20,11 @@ class MechanismFilter(Filters):
     """Filters of the list of mechanisms, as they stand in its address."""
 
     NOUN = ("mechanism", "mechanisms")
-    ORDERS: ClassVar[Mapping[str, str]] = {"": "By name", "reach": "Highest rung first", "studies": "Most studied first"}
+    ORDERS: ClassVar[Mapping[str, str]] = {
+        "": "By name",
+        "reach": "Highest rung first",
+        "studies": "Most studied first",
+    }
 
 
 @dataclass(frozen=True, slots=True)

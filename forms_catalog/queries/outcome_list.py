@@ -14,7 +14,12 @@ from forms_catalog.queries.shelf import Shelf
 UNGRADED = "none"
 CERTAINTIES = {**{level.value: f"{level.label} certainty" for level in Certainty}, UNGRADED: "Not graded"}
 KINDS = {"main": "What this site is about", "other": "Other outcomes"}
-STUDIED = {"many": "Ten studies or more", "some": "Three to nine studies", "few": "One or two studies", "none": "No study"}
+STUDIED = {
+    "many": "Ten studies or more",
+    "some": "Three to nine studies",
+    "few": "One or two studies",
+    "none": "No study",
+}
 
 
 class OutcomeFilter(Filters):
@@ -76,7 +81,9 @@ def outcome_list_page(params: Mapping[str, str]) -> dict[str, Any]:
 
 def facets_of(outcomes: list[Outcome]) -> tuple[Facet, ...]:
     """What the outcomes can be narrowed by; a family is an outcome with parts."""
-    families = {outcome.broader.slug: f"{outcome.broader.name} and its parts" for outcome in outcomes if outcome.broader}
+    families = {
+        outcome.broader.slug: f"{outcome.broader.name} and its parts" for outcome in outcomes if outcome.broader
+    }
     return (
         Facet("kind", "Kind", "All outcomes", KINDS, "{}"),
         Facet("family", "Family", "Any family", dict(sorted(families.items())), "{}"),

@@ -48,7 +48,9 @@ def of_revision(revision: Revision) -> Change:
     """A new article, or a new version of one."""
     kind = "New article" if revision.number == 1 else f"Version {revision.number}"
     history = reverse("articles:history", args=[revision.article.slug])
-    return Change(revision.created_at, kind, revision.title, revision.change_note, f"{history}#version-{revision.number}")
+    return Change(
+        revision.created_at, kind, revision.title, revision.change_note, f"{history}#version-{revision.number}"
+    )
 
 
 def of_alert(alert: EvidenceAlert) -> Change:
