@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Q
 
@@ -164,15 +165,17 @@ def picture_outcomes(outcomes: Iterable[Outcome]) -> dict[int, Picture]:
 def parts_of(outcomes: list[Outcome]) -> dict[int, frozenset[int]]:
     """Each outcome with its parts. One query."""
     parts: dict[int, set[int]] = {outcome.pk: {outcome.pk} for outcome in outcomes}
-    for key, broader in Outcome.objects.filter(broader__in=outcomes).order_by().values_list("pk", "broader"):
-        parts[broader].add(key)
+    for part in Outcome.objects.filter(broader__in=outcomes).order_by().only("broader_id"):
+        parts[cast(int, part.broader_id)].add(part.pk)
     return {key: frozenset(found) for key, found in parts.items()}
 
 
 def trials_and_reviews(outcomes: Iterable[int]) -> list[Study]:
     """Studies of people that gave magnesium by chance, and reviews of magnesium, with a result for the outcomes."""
-    trial = Q(design__in=RANDOMISED, trial__magnesium_given=True) & ~Q(trial__randomised=False)
-    review = Q(design__in=REVIEWS) & ~Q(form_stated=FormStated.NONE)
+    about_magnesium = ~Q(form_stated=FormStated.NONE)
+    gave = Q(trial__magnesium_given=True) | (Q(trial__isnull=True) & about_magnesium)
+    trial = Q(design__in=RANDOMISED) & gave & ~Q(trial__randomised=False)
+    review = Q(design__in=REVIEWS) & about_magnesium
     measured = StudyResult.objects.filter(outcome__in=outcomes).values("study")
     found = Study.objects.published().filter(trial | review, species=Species.HUMAN, pk__in=measured)
     return list(found.select_related("trial").order_by("-year", "slug"))
@@ -194,14 +197,16 @@ def picture_of(
     if outcome.slug in NO_BENEFIT_TO_GRADE:
         return Picture(outcome, None, None)
     sources = [
-        _source(
-            study, facts[study.pk], parts=parts, filed={x for part in parts for x in filed.get((part, study.pk), ())}
-        )
+        _source(study, facts[study.pk], parts=parts, filed=_levels(study.pk, parts, filed))
         for study in studies
         if is_counted(study) and any(row.outcome in parts for row in facts[study.pk].results)
     ]
     graded = grade(sources, question=Question.EFFECT)
     return _drawn(outcome, graded) if graded else Picture(outcome, None, None)
+
+
+def _levels(study: int, parts: frozenset[int], filed: Filed) -> set[str]:
+    return {level for part in parts for level in filed.get((part, study), ())}
 
 
 def _drawn(outcome: Outcome, graded: Grade) -> Picture:

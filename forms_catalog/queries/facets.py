@@ -99,7 +99,7 @@ class Filters:
         return [Choice(label, words, without=self.without(name).query_string) for name, label, words in said]
 
     def sentence(self, *, count: int, total: int) -> str:
-        """What the list shows, said in words: '12 of 244 studies: randomised trials, about sleep; newest first.'"""
+        """What the list shows: '12 of 244 studies: randomised trial, about sleep; newest first.'; one sentence."""
         number = f"{count:,} of {total:,}" if self.in_force else f"{count:,}"
         phrases = [
             facet.phrase.format(words if facet.keeps_case else lower_first(words))
