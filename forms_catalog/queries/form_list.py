@@ -20,7 +20,7 @@ class FormFilter(Filters):
 
     NOUN = ("form", "forms")
     ORDERS: ClassVar[Mapping[str, str]] = {
-        "": "Most magnesium by weight first",
+        "": "Most magnesium first",
         "name": "By name",
         "studies": "Most studied first",
     }

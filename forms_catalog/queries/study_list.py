@@ -47,14 +47,14 @@ def study_facets() -> tuple[Facet, ...]:
     forms = dict(Form.objects.values_list("slug", "name"))
     return (
         Column("design", "Design", "Any design", dict(StudyDesign.choices)),
-        Column("species", "Who or what", "People, animals, cells", dict(Species.choices), "in {}"),
+        Column("species", "Who or what", "Any", dict(Species.choices), "in {}"),
         Related("outcome", "Outcome", "Any outcome", outcomes, "about {}", records=Outcome, condition=measured),
         Related("form", "Form", "Any form", forms, "of {}", records=Form, condition=gave),
         Column("year", "Year", "Any year", periods(), "from {}", value_of=period()),
         Column(
             "status",
             "Since publication",
-            "Whatever happened",
+            "Any status",
             dict(PublicationStatus.choices),
             value_of=F("publication_status"),
         ),
