@@ -3,12 +3,12 @@
 So an example shows nothing that is not true, needs no database, and stays as it is whatever editors do.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.utils import timezone
 
 from articles.models import Article, Reference, Revision
 from forms_catalog.edition.drafts import Draft, draft_record
@@ -24,6 +24,7 @@ from forms_catalog.queries.mechanisms import RungOfLadder, ladder_of
 from forms_catalog.queries.tally import Tally, tally_of
 
 FIRST_ARTICLE = ("magnesium-for-depression-anxiety-and-your-memory", "Magnesium for Depression, Anxiety & Your Memory")
+FIRST_EDITION = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 CRISIS_LINES = ("emergency-number", "find-a-helpline")
 
 
@@ -61,7 +62,7 @@ def study() -> Study:
 def doubted_study() -> Study:
     """One about which its journal has said something since, as a page with an open alert has it."""
     found: Any = record("studies", "hausenblas2024")
-    found.alert_opened_at = timezone.now()
+    found.alert_opened_at = FIRST_EDITION
     return found  # type: ignore[no-any-return]
 
 
