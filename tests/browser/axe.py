@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 # Whatever axe knows, the experimental rules and those of WCAG AAA too, except:
 # - color-contrast-enhanced asks 7:1 of every text. We keep 7:1 for what is read at length and 4.5:1 (AA) for captions
 #   and labels, by decision; tests/unit/test_style_guide.py holds the tokens to both.
-# - css-orientation-lock fetches every style sheet anew, and from the wrong folder where one imports another. No sheet of
-#   ours asks for the orientation: tests/unit/test_style_guide.py sees to that.
+# - css-orientation-lock fetches every style sheet anew, and from the wrong folder where one imports another. No sheet
+#   of ours asks for the orientation: tests/unit/test_style_guide.py sees to that.
 LEFT_OUT = ("color-contrast-enhanced", "css-orientation-lock")
 RUN = """async ([context, leftOut]) => {
   const enabled = axe.getRules().map(rule => [rule.ruleId, {enabled: !leftOut.includes(rule.ruleId)}]);

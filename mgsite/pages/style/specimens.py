@@ -73,5 +73,5 @@ def as_part(html: str, *, suffix: str) -> SafeString:
 
     html = NAMES_AN_ID.sub(renamed, html)
     html = LINK_TO_ID.sub(rf'\1\2{suffix}"', html)
-    html = MAIN_HEADING.sub(lambda match: f"<{match[1]}h2{match[2]}{'' if match[1] else ' class=h1'}>", html)
+    html = MAIN_HEADING.sub(lambda match: "</h2>" if match[1] else f'<h2{match[2]} class="h1">', html)
     return mark_safe(html)  # noqa: S308 (from our own templates, which escape what they print)
