@@ -3,6 +3,7 @@
 from django.urls import path
 
 from articles import views
+from mgsite.preferences import MARKS, THEME
 
 app_name = "articles"
 
@@ -11,7 +12,8 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article_detail, name="article"),
     path("articles/<slug:slug>/history/", views.article_history, name="history"),
     path("articles/<slug:slug>/replies/", views.reply_form, name="reply-form"),
-    path("preferences/marks/", views.marks_preference, name="marks"),
+    path("preferences/marks/", views.preference, {"name": MARKS}, name="marks"),
+    path("preferences/theme/", views.preference, {"name": THEME}, name="theme"),
     path("replies/<str:public_id>/", views.reply_detail, name="reply"),
     path("media/images/<str:name>", views.image_file, name="image"),
 ]

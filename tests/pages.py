@@ -20,6 +20,7 @@ SINGLE_PAGES = {
     "claim list": lambda: reverse("catalog:claim-list"),
     "about": lambda: reverse("about:index"),
     **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
+    "style guide": lambda: reverse("style-guide"),
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),

@@ -55,10 +55,15 @@ def card_html(claim: Claim) -> str:
     context = {
         "claim": claim,
         "balance": balance(supports),
-        "rows": [_row(support) for support in listed(supports, certainty=claim.certainty)],
+        "rows": source_rows(supports, certainty=claim.certainty),
         "sources": len(supports),
     }
     return render_to_string(TEMPLATE, context)
+
+
+def source_rows(supports: list[Support], *, certainty: str) -> list[SourceRow]:
+    """The card's table."""
+    return [_row(support) for support in listed(supports, certainty=certainty)]
 
 
 def listed(supports: list[Support], *, certainty: str) -> list[Support]:

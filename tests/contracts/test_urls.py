@@ -11,6 +11,7 @@ from django.urls.exceptions import NoReverseMatch
 from mgsite.pages.about.index import PAGES
 from tests.pages import KINDS, one_of
 
+SWITCHES = {"articles:marks", "articles:theme"}
 # Beside the pages of tests/pages.py: addresses that are no page, or take a POST.
 NOT_PAGES = {
     "healthz",
@@ -20,10 +21,11 @@ NOT_PAGES = {
     "articles:reply-form",
     "articles:reply",
     "articles:image",
-    "articles:marks",
+    *SWITCHES,
 }
 PAGE_NAMES = {
     "home",
+    "style-guide",
     "articles:article-list",
     "articles:article",
     "articles:history",
@@ -83,7 +85,7 @@ def test_the_reply_form_takes_get_and_post_only(method: str, first_edition: None
 
 @pytest.mark.parametrize(
     "name",
-    [n for n in PUBLIC_NAMES if n.startswith(("articles:", "catalog:")) and "list" not in n and n != "articles:marks"],
+    [n for n in PUBLIC_NAMES if n.startswith(("articles:", "catalog:")) and "list" not in n and n not in SWITCHES],
 )
 def test_a_record_that_does_not_exist_is_not_found(name: str, client: Client, db: None) -> None:
     assert client.get(reverse(name, args=["no-such-record"])).status_code == 404
