@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -334,4 +335,12 @@ def test_forget_removes_what_is_over_and_nothing_else() -> None:
     call_command("forget", verbosity=0)
     assert list(RateBucket.objects.values_list("key", flat=True)) == ["new"]
     assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["new"]
+    assert not AccessLog.objects.exists()
+
+
+@pytest.mark.django_db
+def test_each_start_forgets_what_is_over() -> None:
+    make.make_form()
+    AccessLog.objects.create(username="old", ip_address="203.0.113.7")
+    serve.Command(stdout=io.StringIO()).prepare_database()
     assert not AccessLog.objects.exists()
