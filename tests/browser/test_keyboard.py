@@ -99,7 +99,7 @@ def test_theme_is_chosen_without_scripts_and_stays(
         page.goto(site + path)
         dark_ground(page)
 
-    page.get_by_role("button", name="Automatic, as on this device").click()
+    page.get_by_role("button", name="Automatic (as on this device)").click()
     expect(page.locator("body")).to_have_css("background-color", "rgb(251, 250, 246)")
     page.emulate_media(color_scheme="dark")
     dark_ground(page)
