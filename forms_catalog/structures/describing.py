@@ -32,20 +32,19 @@ def parts_of(smiles: str) -> Parts:
 
 
 def describe(*, name: str, state: str, formula: str, partner: str, smiles: str) -> str:
-    """'Structure of magnesium oxide, anhydrous: formula MgO. One magnesium ion, one ion of its partner, …'."""
+    """'Structure of magnesium oxide, anhydrous: formula MgO. One magnesium ion; one ion of …'."""
     parts = parts_of(smiles)
     title = f"Structure of {name[:1].lower() + name[1:]}, {state}: formula {formula}."
     if not parts.are_separate:
         return f"{title} It is drawn as one piece, with {partner}."
     water = f"{_count(parts.water, 'molecule')} of water" if parts.water else "no water"
-    counted = [_count(parts.magnesium, "magnesium ion"), _others(parts, partner), water]
-    sentence = ", ".join(counted[:-1]) + f" and {counted[-1]}"
-    return f"{title} {sentence[:1].upper()}{sentence[1:]}, drawn apart from one another."
+    counted = f"{_count(parts.magnesium, 'magnesium ion')}; {_others(parts, partner)}; {water}"
+    return f"{title} {counted[:1].upper()}{counted[1:]}. They are drawn apart from one another."
 
 
 def _others(parts: Parts, partner: str) -> str:
     if parts.kinds == 1:
-        return f"{_count(parts.others, 'ion')} of its partner, {partner}"
+        return f"{_count(parts.others, 'ion')} of what it is bound to, {partner}"
     return f"{_count(parts.others, 'further piece')}, with {partner}"
 
 

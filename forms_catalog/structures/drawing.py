@@ -70,6 +70,7 @@ def _drawn(molecule: Any, times: int) -> Piece:
     canvas = rdMolDraw2D.MolDraw2DSVG(-1, -1, -1, -1, True)  # letters, not outlines of letters
     options = canvas.drawOptions()
     options.fixedBondLength, options.fixedFontSize, options.padding = BOND, LETTER, 0.01
+    options.useBWAtomPalette()  # one line a bond; colours would cut it in two
     rdMolDraw2D.PrepareAndDrawMolecule(canvas, molecule)
     canvas.FinishDrawing()
     root = fromstring(canvas.GetDrawingText().encode("iso-8859-1"))  # noqa: S314  (RDKit's own words)
@@ -78,18 +79,19 @@ def _drawn(molecule: Any, times: int) -> Piece:
 
 
 def _body(root: Element) -> list[str]:
-    """RDKit's bonds joined into one path of each kind, then its letters."""
-    paths: dict[str, str] = {}
+    """RDKit's bonds, the plain ones joined into one path and each that points up or down in its own; then letters."""
+    paths: dict[tuple[str, str], str] = {}
     letters = []
     for element in root.iter():
         kind = element.tag.removeprefix(SVG)
         if kind == "path" and (name := _kind_of(element)):
-            paths[name] = paths.get(name, "") + _path(element.get("d", ""))
+            bond = "" if name == "bonds" else element.get("class", "").split()[0]
+            paths[name, bond] = paths.get((name, bond), "") + _path(element.get("d", ""))
         elif kind == "text":
             letters.append(_letter(element))
         elif kind not in ("svg", "path", "rect"):
             raise CannotDraw(f"RDKit drew a <{kind}>, which drawings here do not hold.")
-    return [f'<path class="{name}" d="{d}"/>' for name, d in sorted(paths.items())] + letters
+    return [f'<path class="{name}" d="{d}"/>' for (name, _), d in sorted(paths.items())] + letters
 
 
 def _kind_of(path: Element) -> str:
