@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from forms_catalog.grading.cells import Cell, grade_cells
-from forms_catalog.grading.rule import TRIALS, people_behind
+from forms_catalog.grading.rule import REMOTE, TRIALS, people_behind, people_in_words
 from forms_catalog.models import Arm, Claim, Form, FormEvidence, Hydrate, Mechanism, Outcome, Study
 
 MOST_STUDIES = 100
@@ -56,9 +56,14 @@ class OutcomeEvidence:
         return ", ".join(counted_in_words(number, what) for number, what in parts if number)
 
     @property
-    def people(self) -> int | None:
-        """How many people stand behind the grade, nobody counted twice; None where there is no grade or no people."""
-        return people_behind(self.cell.grade.counted) if self.cell.grade else None
+    def people(self) -> str:
+        """Whom the grade rests on, nobody counted twice; where that is nobody or not known, so in words."""
+        if self.cell.grade is None:
+            return ""
+        if self.cell.grade.basis is REMOTE:
+            return "no groups of people watched"
+        number = people_behind(self.cell.grade.counted)
+        return "number of people not seen" if number is None else people_in_words(number)
 
 
 def counted_in_words(number: int, what: str) -> str:

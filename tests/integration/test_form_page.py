@@ -84,7 +84,7 @@ def test_evidence_counts_trials_and_people_once(client: Any) -> None:
     add_trial(form, outcome, people=60)
     add_trial(form, outcome, people=90, design="meta_analysis")
     evidence = evidence_of(form)
-    assert (evidence.sources, evidence.people) == ("2 trials, 1 review", 100)
+    assert (evidence.sources, evidence.people) == ("2 trials, 1 review", "100 people")
     assert evidence.effect == "Results point to a benefit"
     row = text(html_of(client, form))
     assert "Sleep Results point to a benefit" in row
@@ -96,7 +96,13 @@ def test_evidence_from_animals_counts_no_people() -> None:
     study = make.make_study(form=form, n=30, design="animal", species="rat")
     make.make_result(study=study, outcome=outcome)
     make.make_form_evidence(form=form, outcome=outcome, study=study)
-    assert (evidence_of(form).sources, evidence_of(form).people) == ("1 study", None)
+    assert (evidence_of(form).sources, evidence_of(form).people) == ("1 study", "no groups of people watched")
+
+
+def test_number_of_people_that_was_not_seen_is_said_to_be() -> None:
+    form, outcome = make.make_form(), make.make_outcome()
+    add_trial(form, outcome, people=None)
+    assert evidence_of(form).people == "number of people not seen"
 
 
 def test_search_that_found_nothing_says_so(client: Any) -> None:
