@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from rdkit import Chem
+from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
 from forms_catalog.chemistry import same_atoms
 from forms_catalog.edition.layout import DATA
@@ -55,7 +56,7 @@ def test_structure_has_a_drawing_of_its_smiles(name: str) -> None:
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_smiles_and_formula_agree(name: str) -> None:
     molecule = Chem.MolFromSmiles(STRUCTURES[name]["smiles"])
-    assert same_atoms(Chem.rdMolDescriptors.CalcMolFormula(molecule), STRUCTURES[name]["formula"])
+    assert same_atoms(CalcMolFormula(molecule), STRUCTURES[name]["formula"])
 
 
 @pytest.mark.parametrize("name", STRUCTURES)
