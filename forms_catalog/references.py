@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,8 +10,10 @@ from django.utils.text import slugify
 
 from forms_catalog import charts
 from forms_catalog.citations import citation_details
+from forms_catalog.glossary import load_glossary
 from forms_catalog.models import Claim, Form, Mechanism, Outcome, Study
 from forms_catalog.queries.claim_cards import card_html, with_sources
+from mgsite.markup.glossary import Glossary
 from mgsite.markup.references import Kind, Target
 
 MOST_SUGGESTIONS = 3
@@ -20,12 +23,19 @@ NEAR_ENOUGH = 0.5
 
 
 class CatalogResolver:
-    """Resolves studies, forms, mechanisms, outcomes, claims and charts. Keys are matched in lower case."""
+    """Resolves studies, forms, mechanisms, outcomes, claims, terms and charts. Keys are matched in lower case."""
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """All terms, asked for once: a text marks some by itself and may name others."""
+        return load_glossary()
 
     def resolve(self, kind: Kind, keys: Collection[str]) -> Mapping[str, Target]:
         """The targets readers may see, by key as asked for."""
         if kind == Kind.CHART:
             return self._charts(keys)
+        if kind == Kind.TERM:
+            return self._terms(keys)
         if kind not in _RECORDS:
             return {}
         records, describe = _RECORDS[kind]
@@ -47,6 +57,10 @@ class CatalogResolver:
             return f"The study “{key}” is not published: it is kept for editors until someone has read it."
         return f"There is no {kind} with the key “{key}”."
 
+    def _terms(self, keys: Collection[str]) -> dict[str, Target]:
+        terms = {key: self.glossary.terms[key.lower()] for key in keys if key.lower() in self.glossary.terms}
+        return {key: Target(Kind.TERM, term.key, term.url, term.name, {"term": term}) for key, term in terms.items()}
+
     def _charts(self, keys: Collection[str]) -> dict[str, Target]:
         return {
             key: Target(Kind.CHART, key, "", chart.title, {"html": chart.html})
@@ -55,6 +69,8 @@ class CatalogResolver:
 
     def _names(self, kind: Kind, key: str) -> dict[str, tuple[str, ...]]:
         """Keys to choose from, each with the words it is known by."""
+        if kind == Kind.TERM:
+            return {key: (key, *map(slugify, term.spellings)) for key, term in self.glossary.terms.items()}
         if kind not in _RECORDS:
             return {}
         records = _RECORDS[kind][0]().prefetch_related(None)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import bleach
 import nh3
 
-from mgsite.markup.addresses import SCHEMES
+from mgsite.markup.addresses import KEY, SCHEMES
 
 _ID = re.compile(r"(?:[a-z0-9]+-)*(?:s|card|cite|ref|claim|note|noteref)-[a-z0-9_-]+")
 _SITE_ADDRESS = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 _WEB_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[^\x00-\x20\\]+", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#[^\x00-\x20]*")
+_KEY = re.compile(KEY)
 _PICTURE = re.compile(r"/media/images/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
@@ -38,6 +39,8 @@ class Policy:
                 return _ID.fullmatch(value) is not None
             case "href":
                 return any(pattern.fullmatch(value) for pattern in (_FRAGMENT, _SITE_ADDRESS, _WEB_ADDRESS))
+            case "data-term":
+                return _KEY.fullmatch(value) is not None
             case "src":
                 return _PICTURE.fullmatch(value) is not None
             case _:
@@ -56,7 +59,7 @@ KINDS = ("form", "mechanism", "outcome", "study", "claim", "article")
 ARTICLE = Policy(
     attributes=_elements(
         "p em strong code pre li blockquote hr br table thead tbody tr figcaption figure",
-        a="href rel id class title aria-label data-verdict data-card data-note",
+        a="href rel id class title aria-label data-verdict data-card data-note data-term",
         aside="class role",
         details="class id",
         div="class role tabindex aria-label",
@@ -104,6 +107,7 @@ ARTICLE = Policy(
             "safety",
             "shape",
             "table-scroll",
+            "term",
             "unresolved",
             "visually-hidden",
             *(f"shape-{verdict}" for verdict in VERDICTS),
