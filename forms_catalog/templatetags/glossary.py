@@ -30,7 +30,7 @@ def term(context: Context, slug: str, words: str = "") -> SafeString | str:
     found = page[_TERMS].get(slug)
     if found is None:
         return words or slug.replace("-", " ")
-    link = format_html('<a class="term" data-term="{}" href="{}">{}</a>', found.key, found.url, words or found.name)
+    link = format_html('<a class="term" href="{}">{}</a>', found.url, words or found.name)
     return format_html("{}{}", link, _first_use(found, page[_SHOWN]))
 
 

@@ -69,7 +69,7 @@ class InlineWriter:
         """Running text; the first use of each glossary term leads to its meaning."""
         parts, place = [], 0
         for found in self._terms_in(text):
-            parts += [escape(text[place : found.start]), term_link(found.term.key, found.term.url)]
+            parts += [escape(text[place : found.start]), term_link(found.term.url)]
             parts += [escape(text[found.start : found.end]), mark_safe("</a>")]
             place = found.end
         return "".join([*parts, escape(text[place:])])
@@ -156,7 +156,7 @@ class InlineWriter:
         if target.kind != Kind.TERM:
             return format_html('<a class="to-{}" href="{}">', target.kind, target.url)
         self._composition.terms.setdefault(target.key, target.details["term"])
-        return term_link(target.key, target.url)
+        return term_link(target.url)
 
     def _claim(self, target: Target, phrase: str) -> tuple[SafeString, Callable[[], SafeString]]:
         marking = self._composition.mark_claim(target, phrase)
@@ -212,9 +212,9 @@ def joined_lines(children: list[Token]) -> list[Token]:
     return joined
 
 
-def term_link(key: str, url: str) -> SafeString:
-    """The start of a link to a term's page, which a script lets open the term's card."""
-    return format_html('<a class="term" data-term="{}" href="{}">', key, url)
+def term_link(url: str) -> SafeString:
+    """The start of a link to a term's page, which a script lets open the term's card: the address names it."""
+    return format_html('<a class="term" href="{}">', url)
 
 
 def _is_space(token: Token) -> bool:

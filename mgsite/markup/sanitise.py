@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import bleach
 import nh3
 
-from mgsite.markup.addresses import KEY, SCHEMES
+from mgsite.markup.addresses import SCHEMES
 
 _ID = re.compile(r"(?:[a-z0-9]+-)*(?:s|card|cite|ref|claim|note|noteref)-[a-z0-9_-]+")
 _SITE_ADDRESS = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 _WEB_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[^\x00-\x20\\]+", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#[^\x00-\x20]*")
-_KEY = re.compile(KEY)
 _PICTURE = re.compile(r"/media/images/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
@@ -39,8 +38,6 @@ class Policy:
                 return _ID.fullmatch(value) is not None
             case "href":
                 return any(pattern.fullmatch(value) for pattern in (_FRAGMENT, _SITE_ADDRESS, _WEB_ADDRESS))
-            case "data-term":
-                return _KEY.fullmatch(value) is not None
             case "src":
                 return _PICTURE.fullmatch(value) is not None
             case _:
@@ -59,7 +56,7 @@ KINDS = ("form", "mechanism", "outcome", "study", "claim", "article")
 ARTICLE = Policy(
     attributes=_elements(
         "p em strong code pre li blockquote hr br table thead tbody tr figcaption figure",
-        a="href rel id class title aria-label data-verdict data-card data-note data-term",
+        a="href rel id class title aria-label data-verdict data-card data-note",
         aside="class role",
         details="class id",
         div="class role tabindex aria-label",
