@@ -17,7 +17,7 @@ SINGLE_PAGES = {
     "outcome list": lambda: reverse("catalog:outcome-list"),
     "study list": lambda: reverse("catalog:study-list"),
     "claim list": lambda: reverse("catalog:claim-list"),
-    "glossary": lambda: reverse("catalog:glossary"),
+    "glossary": lambda: reverse("catalog:term-list"),
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),
