@@ -17,4 +17,6 @@ urlpatterns = [
     path("studies/<slug:slug>/", views.study_detail, name="study"),
     path("claims/", views.claim_list, name="claim-list"),
     path("claims/<slug:slug>/", views.claim_detail, name="claim"),
+    path("glossary/", views.glossary, name="term-list"),
+    path("glossary/<slug:slug>/", views.term_detail, name="term"),
 ]

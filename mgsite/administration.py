@@ -11,7 +11,7 @@ from django.http import HttpRequest
 # How the catalog's records stand on the front page: heading, and models in the order of use.
 CATALOG_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Catalog: evidence", ("Study", "Trial", "Claim", "ReviewTask")),
-    ("Catalog: magnesium", ("Form", "Mechanism", "Outcome")),
+    ("Catalog: magnesium", ("Form", "Mechanism", "Outcome", "GlossaryTerm")),
     (
         "Catalog: safety",
         (

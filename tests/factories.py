@@ -32,6 +32,7 @@ from forms_catalog.models import (
     FoodSource,
     Form,
     FormEvidence,
+    GlossaryTerm,
     Hydrate,
     IntakeReference,
     Interaction,
@@ -103,6 +104,11 @@ def make_mechanism(**fields: Any) -> Mechanism:
 def make_outcome(**fields: Any) -> Outcome:
     slug = fields.pop("slug", None) or _next("outcome")
     return Outcome.objects.create(slug=slug, **{"name": slug.capitalize(), "description": "A score."} | fields)
+
+
+def make_term(**fields: Any) -> GlossaryTerm:
+    slug = fields.pop("slug", None) or _next("term")
+    return GlossaryTerm.objects.create(slug=slug, **{"name": slug, "definition": f"What {slug} means."} | fields)
 
 
 def make_study(**fields: Any) -> Study:
@@ -502,6 +508,7 @@ def one_of_each() -> dict[type[Model], Model]:
         *(make_interaction(), make_crisis_line(), make_image(), make_sent_reply(article=article)),
         *(make_caution(), make_adverse_effect(), make_toxicity_threshold(), make_poisoning_case()),
         *(make_reference_note(), make_food_source(), make_intake_reference(), make_upper_level()),
+        make_term(),
         *make_tasks(claim=claim, form=form, article=article),
         make_owner(),
     ]

@@ -131,7 +131,7 @@ class Revision(models.Model):
         return f"{self.article}, version {self.number}"
 
 
-TARGETS = ("study", "form", "mechanism", "outcome", "claim", "target_article")
+TARGETS = ("study", "form", "mechanism", "outcome", "claim", "target_article", "term")
 
 
 def exactly_one(names: tuple[str, ...]) -> models.Q:
@@ -163,6 +163,10 @@ class Reference(models.Model):
     )
     target_article = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.CASCADE, related_name="article_references"
+    )
+    # Not article_references: a term that texts mark by themselves may go without their leave.
+    term = models.ForeignKey(
+        "forms_catalog.GlossaryTerm", null=True, blank=True, on_delete=models.CASCADE, related_name="term_references"
     )
     count = models.PositiveSmallIntegerField(default=1, help_text="How often the text refers to it.")
     phrase = models.TextField(blank=True, help_text="For a claim: the words that carry its mark.")

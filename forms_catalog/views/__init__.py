@@ -2,6 +2,7 @@
 
 from forms_catalog.views.claims import claim_detail, claim_list
 from forms_catalog.views.forms import form_detail, form_list
+from forms_catalog.views.glossary import glossary, term_detail
 from forms_catalog.views.mechanisms import mechanism_detail, mechanism_list
 from forms_catalog.views.outcomes import outcome_detail, outcome_list
 from forms_catalog.views.studies import study_detail, study_list
@@ -11,10 +12,12 @@ __all__ = [
     "claim_list",
     "form_detail",
     "form_list",
+    "glossary",
     "mechanism_detail",
     "mechanism_list",
     "outcome_detail",
     "outcome_list",
     "study_detail",
     "study_list",
+    "term_detail",
 ]

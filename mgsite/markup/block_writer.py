@@ -81,7 +81,7 @@ class BlockWriter:
         token = tokens[place]
         match token.type:
             case "inline":
-                return self._write_inline(token), 1
+                return self._write_inline(token, explained=tokens[place - 1].type != "th_open"), 1
             case "heading_open":
                 return self._write_heading(token, tokens[place + 1]), 3
             case "paragraph_open":
@@ -107,8 +107,9 @@ class BlockWriter:
             case _:
                 return _TAGS[token.type], 1
 
-    def _write_inline(self, inline: Token) -> SafeString:
-        return InlineWriter(self._composition, inline).write()
+    def _write_inline(self, inline: Token, *, explained: bool) -> SafeString:
+        """`explained`: running text, in which the first use of a term opens its meaning."""
+        return InlineWriter(self._composition, inline, explained=explained).write()
 
     def _write_paragraph(self, tokens: list[Token], place: int) -> tuple[str, int]:
         # Where a note's way back stands before the paragraph's end, the image is not alone.
@@ -131,7 +132,7 @@ class BlockWriter:
             '<h{} id="{}">{} <a class="permalink" href="#{}" aria-label="Link to this section: {}">#</a></h{}>\n',
             heading.level,
             heading.id,
-            self._write_inline(inline),
+            self._write_inline(inline, explained=False),
             heading.id,
             text,
             heading.level,

@@ -104,6 +104,7 @@ ARTICLE = Policy(
             "safety",
             "shape",
             "table-scroll",
+            "term",
             "unresolved",
             "visually-hidden",
             *(f"shape-{verdict}" for verdict in VERDICTS),

@@ -31,7 +31,7 @@ PAGE_NAMES = {
     "articles:history",
     *(
         f"catalog:{name}{suffix}"
-        for name in ("form", "mechanism", "outcome", "study", "claim")
+        for name in ("form", "mechanism", "outcome", "study", "claim", "term")
         for suffix in ("", "-list")
     ),
     "about:index",

@@ -137,7 +137,7 @@ def test_words_of_the_catalog_are_allowed_as_classes() -> None:
     from forms_catalog.models.vocabulary import Verdict
 
     assert set(VERDICTS) == set(Verdict.values)
-    assert set(KINDS) == set(Kind) - {Kind.IMAGE, Kind.CHART}
+    assert set(KINDS) == set(Kind) - {Kind.IMAGE, Kind.CHART, Kind.TERM}
 
 
 def test_pins_of_both_sanitisers_stand() -> None:
