@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mgsite.preferences import MARKS, YEAR
+from mgsite.preferences import MARKS, THEME, YEAR
 
 DAY = 24 * 3600
 UNITS = ((YEAR, "year"), (DAY, "day"), (3600, "hour"), (60, "minute"))
@@ -28,6 +28,7 @@ class Cookie:
 
 PREFERENCES = (
     Cookie(MARKS, "You switch the evidence marks on or off", "Remembers that choice: the word “on” or “off”", YEAR),
+    Cookie(THEME, "You choose the colours", "Remembers that choice: the word “system”, “light” or “dark”", YEAR),
 )
 
 

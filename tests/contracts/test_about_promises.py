@@ -27,7 +27,7 @@ from forms_catalog.grading import rule
 from forms_catalog.models.vocabulary import Certainty, Fit, ReadAs, Stance, Verdict
 from mgsite.management.commands import serve
 from mgsite.pages.about import editorial, evidence, index, moderation, privacy
-from mgsite.preferences import MARKS, YEAR
+from mgsite.preferences import CHOICES, MARKS, THEME, YEAR
 from tests import factories as make
 from tests.dom import text
 from tests.pages import KINDS, one_of
@@ -61,8 +61,8 @@ def test_no_line_of_code_sets_a_cookie_that_the_page_does_not_list() -> None:
         for path in SOURCES
         for call in calls(ast.parse(path.read_text(encoding="utf-8")), {"set_cookie", "set_signed_cookie"})
     }
-    assert found == {("mgsite/preferences.py", "MARKS"), ("articles/tokens.py", "_cookie_name(reply)")}
-    assert listed(MARKS)
+    assert found == {("mgsite/preferences.py", "name"), ("articles/tokens.py", "_cookie_name(reply)")}
+    assert all(map(listed, CHOICES))
 
 
 @pytest.mark.django_db
@@ -71,11 +71,12 @@ def test_whatever_a_reader_does_sets_listed_cookies_only(client: Client) -> None
     client.get(article.get_absolute_url())
     assert not client.cookies
     client.post("/preferences/marks/", {"marks": "off", "next": "/"})
+    client.post("/preferences/theme/", {"theme": "dark", "next": "/"})
     form = client.get(f"{article.get_absolute_url()}replies/").context["form"]
     sent = {"token": form.token, "name": "Ana", "email": "", "body": "What about sleep?", "send": "1"}
     assert client.post(f"{article.get_absolute_url()}replies/", sent).status_code == 303
     reply = Reply.objects.get()
-    assert set(client.cookies) == {MARKS, f"reply-{reply.public_id}"}
+    assert set(client.cookies) == {MARKS, THEME, f"reply-{reply.public_id}"}
     assert all(map(listed, client.cookies))
     assert (client.cookies[MARKS]["max-age"], YEAR) == (365 * 86400, 365 * 86400)
     assert client.cookies[f"reply-{reply.public_id}"]["max-age"] == WRITER_SECONDS
