@@ -303,11 +303,11 @@ def test_footer_and_index_lead_to_every_page(client: Client, db: None) -> None:
 
 
 WORDED_ON: dict[str, tuple[str, str]] = {
-    "accessibility": ("2026-11-25", "449b877c1001"),
+    "accessibility": ("2026-11-25", "e57c22e04132"),
     "editorial": ("2026-11-25", "b81bf184e367"),
     "evidence": ("2026-11-25", "606128b5c4ff"),
     "moderation": ("2026-11-25", "298690da1a46"),
-    "privacy": ("2026-11-25", "5ffeb77b73df"),
+    "privacy": ("2026-11-25", "4b8d6d785101"),
 }
 
 

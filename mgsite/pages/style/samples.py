@@ -16,9 +16,11 @@ from forms_catalog.edition.layout import DATA, kind_of, related_model
 from forms_catalog.edition.reading import Source, read_file
 from forms_catalog.grading import rule
 from forms_catalog.grading.cells import Cell, lean_of
-from forms_catalog.models import Claim, CrisisLine, Form, Study
+from forms_catalog.grading.outcomes import Picture
+from forms_catalog.models import Claim, CrisisLine, Form, Hydrate, Study
 from forms_catalog.models.vocabulary import Question, Stance, Verdict
 from forms_catalog.queries.claim_cards import balance, source_rows
+from forms_catalog.queries.facets import Counts, Facet, Filters, Listing
 from forms_catalog.queries.filters import Choice
 from forms_catalog.queries.mechanisms import RungOfLadder, ladder_of
 from forms_catalog.queries.tally import Tally, tally_of
@@ -115,6 +117,35 @@ def cell() -> Cell:
     return Cell(form(), record("outcomes", "depression"), graded, lean_of(graded.counted))
 
 
+def picture() -> Picture:
+    """That grade as the picture of an outcome shows it."""
+    graded = grade()
+    return Picture(record("outcomes", "depression"), graded, lean_of(graded.counted), trials=graded.counted)
+
+
+def listing() -> Listing:
+    """A list narrowed by one choice, with numbers that only show where numbers stand."""
+    designs = {"rct": "Randomised trial", "crossover_rct": "Randomised crossover trial"}
+    facet = Facet("design", "Design", "Any design", designs)
+    filters = Filters(facets=(facet,), chosen={"design": "rct"})
+    return Listing(filters, Counts({"design": {"rct": 2, "crossover_rct": 1}}, {"design": 3}, total=3), count=2)
+
+
+def hydrates() -> list[Hydrate]:
+    """The structures of a form that is sold dry and with water."""
+    of: Form = record("forms", "glycinate")
+    found: list[Hydrate] = parts("forms", "glycinate", "hydrates")
+    for hydrate in found:
+        hydrate.form = of
+    return found
+
+
+def term() -> dict[str, str]:
+    """A word and what it means."""
+    found = record("glossary", "placebo")
+    return {"key": found.slug, "name": found.name, "definition": found.definition}
+
+
 def form() -> Form:
     """A form with a structure."""
     found: Form = record("forms", "chloride")
@@ -156,6 +187,11 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "references": references,
     "crisis_lines": crisis_lines,
     "page": page,
+    "picture": picture,
+    "listing": listing,
+    "hydrates": hydrates,
+    "hydrate": lambda: hydrates()[0],
+    "term": term,
     "studies": lambda: [study(), doubted_study()],
     "claims": lambda: [claim(), record("claims", "c04")],
     "records": lambda: [form(), record("forms", "oxide")],
