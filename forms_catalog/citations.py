@@ -3,12 +3,11 @@
 import re
 from typing import Any
 
+from forms_catalog.bibliography.names import initials, read_name
 from forms_catalog.models import Study
 from forms_catalog.models.vocabulary import PublicationStatus
 
 MOST_AUTHORS = 6
-# 'EFSA Panel on Nutrition, Novel Foods and Food Allergens (NDA)' has a comma and is nobody's family name.
-_GIVEN_NAMES = re.compile(r"(?!.*\band\b)[\w.’'-]+(?: [\w.’'-]+){0,3}")
 
 
 def citation_details(study: Study) -> dict[str, Any]:
@@ -51,17 +50,9 @@ def cited_source(study: Study) -> str:
 
 
 def _cited_author(author: str) -> str:
-    family, _, given = (part.strip() for part in author.partition(","))
-    if not given or len(family.split()) > 3 or not _GIVEN_NAMES.fullmatch(given):
-        return author
-    return f"{family} {_initials(given)}"
-
-
-def _initials(given: str) -> str:
-    """'Hans-Peter' is HP; 'EM' stays as it is."""
-    return "".join(
-        part if part.isupper() and len(part) <= 3 else part[0].upper() for part in re.split(r"[\s.-]+", given) if part
-    )
+    name = read_name(author)
+    letters = "".join(letter for together in initials(name.given) for letter in together)
+    return f"{name.family} {letters}" if letters else author
 
 
 def _ended(text: str) -> str:

@@ -73,9 +73,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     form = ArticleForm
     fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", ("byline", "reviewer")]}),
+        (None, {"fields": ["title", "slug", "standfirst"]}),
+        ("Who stands behind it", {"fields": [("byline", "credentials"), "reviewer", "funding", "conflicts"]}),
         ("Text", {"fields": ["body", "version"]}),
-        ("Publication", {"fields": ["status", "change_note", "evidence_checked_on"]}),
+        ("Publication", {"fields": ["status", "change_note", ("evidence_checked_on", "next_check_on")]}),
         ("On the page", {"fields": ["about_mood", "replies_open"]}),
     ]
     history_fieldset = ("Dates", {"fields": [("published_at", "updated_at"), ("saved_at", "saved_by"), "versions"]})

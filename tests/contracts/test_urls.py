@@ -20,6 +20,7 @@ NOT_PAGES = {
     "articles:reply",
     "articles:image",
     "articles:marks",
+    *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
 }
 PAGE_NAMES = {
     "home",
