@@ -5,9 +5,14 @@ from typing import Any
 
 from forms_catalog.bibliography.names import initials, read_name
 from forms_catalog.models import Study
-from forms_catalog.models.vocabulary import PublicationStatus
+from forms_catalog.models.vocabulary import PublicationStatus, Species
 
 MOST_AUTHORS = 6
+_PARTICIPANTS = {
+    Species.HUMAN: ("person", "people"),
+    Species.RAT: ("rat", "rats"),
+    Species.MOUSE: ("mouse", "mice"),
+}
 
 
 def citation_details(study: Study) -> dict[str, Any]:
@@ -24,10 +29,17 @@ def citation_details(study: Study) -> dict[str, Any]:
         "url": study.source_url,
         "kind": study.kind,
         "design": study.get_design_display() if study.design else study.get_kind_display(),
+        "people": participants(study),
         "status": status.value,
         "status_label": status.label,
         "status_note": study.publication_note,
     }
+
+
+def participants(study: Study) -> str:
+    """'126 people', '24 mice'; empty where the number or the species was not seen, or nobody took part."""
+    who = _PARTICIPANTS.get(Species(study.species)) if study.species and study.n else None
+    return f"{study.n:,} {who[study.n > 1]}" if who else ""
 
 
 def cited_authors(authors: list[str]) -> str:
