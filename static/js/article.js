@@ -93,14 +93,13 @@ function preview(link, said) {
   return card;
 }
 
-/* In the flow: after the paragraph, at the end of a list's item, under a whole table. */
+/* In the flow: after the paragraph and its caution, at the end of a list's item, under a whole table. */
 function put(card, link) {
   const table = link.closest(".table-scroll");
-  const item = link.closest("li, blockquote, .side-note");
-  const block = link.closest("p, h2, h3, h4, h5, h6, figure");
+  const inside = link.closest("li, blockquote, .side-note, .claim-card-body, .passage-text");
   if (table) table.after(card);
-  else if (item) item.append(card);
-  else block.after(card);
+  else if (inside) inside.append(card);
+  else link.closest(".prose > *").after(card);
 }
 
 function openPreview(link, said) {
