@@ -192,8 +192,9 @@ def _working_copy(article: Article, source: ArticleFile) -> Draft:
     """Put the file's content into the article's working copy."""
     for name in WORKING_COPY:
         setattr(article, name, source.front[name] if source.front[name] is not None else "")
+    unstated = Article()
     for name in WHEN_STATED:
-        setattr(article, name, source.front.get(name, Article._meta.get_field(name).get_default()))
+        setattr(article, name, source.front.get(name, getattr(unstated, name)))
     article.body = source.body
     article.evidence_checked_on = source.front["evidence_checked_on"]
     try:

@@ -38,8 +38,10 @@ def citation_details(study: Study) -> dict[str, Any]:
 
 def participants(study: Study) -> str:
     """'126 people', '24 mice'; empty where the number or the species was not seen, or nobody took part."""
-    who = _PARTICIPANTS.get(Species(study.species)) if study.species and study.n else None
-    return f"{study.n:,} {who[study.n > 1]}" if who else ""
+    if not study.n or study.species not in _PARTICIPANTS:
+        return ""
+    one, many = _PARTICIPANTS[Species(study.species)]
+    return f"{study.n:,} {one if study.n == 1 else many}"
 
 
 def cited_authors(authors: list[str]) -> str:

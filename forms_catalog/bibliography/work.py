@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from forms_catalog.bibliography.names import Name
 
@@ -51,9 +52,10 @@ def one_line(text: str) -> str:
 
 def tidy(work: Work) -> Work:
     """The work with every text on one line, and without authors who have no name."""
-    texts = {each.name: one_line(value) for each in fields(work) if isinstance(value := getattr(work, each.name), str)}
+    given = {each.name: getattr(work, each.name) for each in fields(work)}
+    texts: dict[str, Any] = {name: one_line(value) for name, value in given.items() if type(value) is str}
     names = (Name(one_line(name.family), one_line(name.given)) for name in work.authors)
-    return replace(work, **texts | {"medium": work.medium}, authors=tuple(name for name in names if name.family))
+    return replace(work, **texts, authors=tuple(name for name in names if name.family))
 
 
 def day_parts(parts: tuple[int, ...]) -> tuple[int, int, int]:

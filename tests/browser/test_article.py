@@ -189,7 +189,7 @@ def test_contents_stay_in_sight_at_a_desk(site: str, first_edition: None, page: 
     page.get_by_role("heading", name="Magnesium Deficiency Worldwide").scroll_into_view_if_needed()
 
     expect(page.locator(".contents li a").first).to_be_in_viewport()
-    contents, text = page.locator(".contents").bounding_box(), page.locator(".prose > p").first.bounding_box()
+    contents, text = page.locator(".contents").bounding_box(), page.locator(".passage-text > p").first.bounding_box()
     assert contents
     assert text
     assert contents["x"] + contents["width"] <= text["x"]
