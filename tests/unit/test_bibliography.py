@@ -17,7 +17,7 @@ from forms_catalog.bibliography.csl import csl_json
 from forms_catalog.bibliography.names import initials
 from forms_catalog.bibliography.ris import ris
 from forms_catalog.bibliography.styles import apa, vancouver
-from forms_catalog.bibliography.work import page_range, tidy
+from forms_catalog.bibliography.work import one_line, page_range, tidy
 
 TRIAL = Work(
     key="tarleton2017",
@@ -45,7 +45,9 @@ PAGE = Work(
 )
 
 # Whatever somebody may type: letters of any alphabet, line breaks, and every sign that means something to a format.
-texts = st.text(st.one_of(st.sampled_from("\\{}$&#%_~^\"'@,;=-–\r\n\t aAé"), st.characters(exclude_categories=["Cs"])))
+signs = st.one_of(st.sampled_from("\\{}$&#%_~^\"'@,;=-–\r\n\t aAé"), st.characters(exclude_categories=["Cs"]))
+pieces = st.sampled_from(["and", "Fe, Mg", "{", "}", "\\", "Müller", "\r\nER  - ", "5 %", "\x00", "a"])
+texts = st.one_of(st.text(signs), st.lists(pieces, max_size=5).map(" ".join))
 names = st.one_of(
     st.builds(Name, texts.filter(str.strip)),
     st.builds(Name, texts.filter(str.strip), texts.filter(str.strip)),
@@ -282,6 +284,11 @@ def test_line_break_in_a_title_cannot_begin_a_record_of_its_own() -> None:
     forged = replace(TRIAL, title="Magnesium\r\nER  - \r\nTY  - JOUR")
 
     assert [tag for tag, _ in read_ris(ris(forged))].count("TY") == 1
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x85", "\u2028", "\r\n", "\t"])
+def test_no_text_holds_a_line_end_or_a_control_character(sign: str) -> None:
+    assert one_line(f" a{sign}b ") == "a b"
 
 
 def test_every_format_is_on_offer() -> None:
