@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 from PIL import Image as Pillow
 
+from articles.actions.articles import REVISED
 from articles.actions.replies import decide, submit_reply
 from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, ReplyStatus, Revision, SiteOwner
 from articles.spam import Circumstances
@@ -309,13 +310,9 @@ def make_published_article(*, change_note: str = "First published.", **fields: A
     article.live = Revision.objects.create(
         article=article,
         number=1,
-        title=article.title,
-        standfirst=article.standfirst,
-        byline=article.byline,
-        reviewer=article.reviewer,
-        body=article.body,
         change_note=change_note,
         created_at=published_at,
+        **{name: getattr(article, name) for name in REVISED},
     )
     article.status, article.published_at = "published", published_at
     article.save()

@@ -25,7 +25,7 @@ WORDS = {
     Stance.BACKGROUND: ("background", "background"),
 }
 ALWAYS_SAID = (Stance.SUPPORTS, Stance.CONTRADICTS)
-MOST_ROWS = 5
+MOST_ROWS = 4
 """A card is a glance: with every source of forty claims in it, a page would weigh a quarter more."""
 
 

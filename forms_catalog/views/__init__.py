@@ -1,5 +1,6 @@
 """Public pages of the catalog."""
 
+from forms_catalog.views.citations import study_citation
 from forms_catalog.views.claims import claim_detail, claim_list
 from forms_catalog.views.forms import form_detail, form_list
 from forms_catalog.views.glossary import glossary, term_detail
@@ -17,6 +18,7 @@ __all__ = [
     "mechanism_list",
     "outcome_detail",
     "outcome_list",
+    "study_citation",
     "study_detail",
     "study_list",
     "term_detail",

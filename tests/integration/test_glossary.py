@@ -127,13 +127,13 @@ def test_article_marks_the_first_use_and_holds_the_meaning(client: Client, terms
     assert set(cards) == {"term-nmda", "term-placebo"}
     assert all(card.get("popover") == "" for card in cards.values())
     assert "A dummy pill." in "".join(cards["term-placebo"].itertext())
-    assert html.count("term-cards.js") == 1
+    assert html.count("js/article.js") == 1
 
 
-def test_article_without_terms_loads_no_script_for_them(client: Client, terms: object) -> None:
+def test_article_without_terms_has_no_cards(client: Client, terms: object) -> None:
     make_published_article(slug="a", body="Plain words.")
 
-    assert "term-cards" not in read(client, "/articles/a/").replace("term-cards.css", "")
+    assert "term-card" not in read(client, "/articles/a/")
 
 
 def test_definition_is_escaped_on_every_page(client: Client) -> None:

@@ -58,7 +58,6 @@ def test_switching_off_hides_the_layer_and_leads_back(client: Client, article: s
     page = client.get(article).content.decode()
     assert HIDDEN in page
     assert 'aria-pressed="false" name="marks" value="on"' in page
-    assert "claim-cards" not in page
     assert SAFETY in page
 
 
