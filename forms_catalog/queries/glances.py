@@ -9,8 +9,11 @@ from django.db.models import Case, Exists, Model, OuterRef, Subquery, Value, Whe
 from forms_catalog.chemistry import elemental_share
 from forms_catalog.citations import participants
 from forms_catalog.models import Form, Hydrate, LadderEntry, Mechanism, Outcome, Study
-from forms_catalog.models.vocabulary import Rung
+from forms_catalog.models.vocabulary import PublicationStatus, Rung
 from mgsite.templatetags.ui import decimals, opening
+
+
+NO_RUNG = "No rung is reached by a study that stands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,9 @@ class Glance:
 def looked_up(*, form: str, mechanism: str) -> dict[str, Any]:
     """Annotations for rows that lead to forms and mechanisms by these names: glances then ask nothing more."""
     first = Hydrate.objects.filter(form=OuterRef(form)).order_by("position", "pk")
-    on_ladder = LadderEntry.objects.filter(mechanism=OuterRef(mechanism), study__is_public=True)
+    on_ladder = LadderEntry.objects.filter(mechanism=OuterRef(mechanism), study__is_public=True).exclude(
+        study__publication_status=PublicationStatus.RETRACTED
+    )
     rungs = (When(Exists(on_ladder.filter(rung=rung)), then=Value(rung.value)) for rung in reversed(Rung))
     return {
         "formula": Subquery(first.values("formula")[:1]),
@@ -48,7 +53,11 @@ def _form(form: Form, row: Any) -> tuple[str, str]:
 
 
 def _mechanism(mechanism: Mechanism, row: Any) -> tuple[str, str]:
-    rung = f"Highest rung with a study: {str(Rung(row.rung).label).lower()}" if row.rung else "No study on any rung"
+    rung = (
+        f"Highest rung with a study: {str(Rung(row.rung).label).lower()}"
+        if row.rung
+        else "No rung is reached by a study that stands"
+    )
     return rung, opening(mechanism.what_magnesium_does, 1)
 
 

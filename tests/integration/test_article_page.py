@@ -142,7 +142,16 @@ def test_records_without_structures_or_ladder_have_a_glance_too(client) -> None:
     found = glances(page_of(client))
 
     assert found["/forms/f1/"] == "Magnesium plain Not measured."
-    assert found["/mechanisms/m1/"] == "Guess No study on any rung Nobody knows."
+    assert found["/mechanisms/m1/"] == "Guess No rung is reached by a study that stands Nobody knows."
+
+
+def test_retracted_study_holds_up_no_rung_at_a_glance(client) -> None:
+    study = make_study(slug="s1", publication_status="retracted", publication_note="Taken back.")
+    mechanism = make_mechanism(slug="m1", name="Guess")
+    mechanism.ladder.create(rung="human_symptom", study=study, note="Found it.")
+    sync_references(make_published_article(slug="a", body="[[mechanism:m1]]"))
+
+    assert "No rung is reached" in glances(page_of(client))["/mechanisms/m1/"]
 
 
 def test_more_records_ask_nothing_more(client) -> None:

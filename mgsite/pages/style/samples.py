@@ -11,6 +11,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from articles.models import Article, Reference, Revision
+from forms_catalog.bibliography import citations_of
+from forms_catalog.bibliography.studies import work_of
 from forms_catalog.edition.drafts import Draft, draft_record
 from forms_catalog.edition.layout import DATA, kind_of, related_model
 from forms_catalog.edition.reading import Source, read_file
@@ -22,6 +24,7 @@ from forms_catalog.models.vocabulary import Question, Stance, Verdict
 from forms_catalog.queries.claim_cards import balance, source_rows
 from forms_catalog.queries.facets import Counts, Facet, Filters, Listing
 from forms_catalog.queries.filters import Choice
+from forms_catalog.queries.glances import glance
 from forms_catalog.queries.mechanisms import RungOfLadder, ladder_of
 from forms_catalog.queries.tally import Tally, tally_of
 
@@ -192,6 +195,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "hydrates": hydrates,
     "hydrate": lambda: hydrates()[0],
     "term": term,
+    "citations": lambda: citations_of(work_of(study())),
+    "glances": lambda: [glance(study(), None)],
     "studies": lambda: [study(), doubted_study()],
     "claims": lambda: [claim(), record("claims", "c04")],
     "records": lambda: [form(), record("forms", "oxide")],
