@@ -12,7 +12,6 @@ from forms_catalog.models import Form, Hydrate, LadderEntry, Mechanism, Outcome,
 from forms_catalog.models.vocabulary import PublicationStatus, Rung
 from mgsite.templatetags.ui import decimals, opening
 
-
 NO_RUNG = "No rung is reached by a study that stands"
 
 
