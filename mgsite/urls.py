@@ -17,6 +17,7 @@ urlpatterns = [
     path("about/style/", style_guide, name="style-guide"),
     path("", include("articles.urls")),
     path("", include("forms_catalog.urls")),
+    path("", include("forms_catalog.explorer.urls")),
     path("about/", include("mgsite.pages.about.urls")),
     path("healthz/", status.healthz, name="healthz"),
     path("readyz/", status.readyz, name="readyz"),

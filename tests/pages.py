@@ -9,6 +9,7 @@ from forms_catalog.models import Claim, Form, GlossaryTerm, Mechanism, Outcome, 
 from mgsite.pages.about.index import PAGES
 
 FIRST_ARTICLE = "magnesium-for-depression-anxiety-and-your-memory"
+EXPLORER = ("", "?view=ladder", "?view=studies")
 
 SINGLE_PAGES = {
     "home": lambda: reverse("home"),
@@ -18,6 +19,7 @@ SINGLE_PAGES = {
     "outcome list": lambda: reverse("catalog:outcome-list"),
     "study list": lambda: reverse("catalog:study-list"),
     "claim list": lambda: reverse("catalog:claim-list"),
+    **{f"explorer {view}": lambda view=view: f"{reverse('explorer:explore')}{view}" for view in EXPLORER},
     "about": lambda: reverse("about:index"),
     **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
     "style guide": lambda: reverse("style-guide"),

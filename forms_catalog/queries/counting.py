@@ -34,7 +34,7 @@ class Column(Facet):
 
     def tally(self, rows: Rows) -> Rows:
         """How many rows there are of each value."""
-        return _shaped(rows, what=self.name, value=self._expression(), number=Count("pk"))
+        return shaped(rows, what=self.name, value=self._expression(), number=Count("pk"))
 
     def _expression(self) -> Any:
         return F(self.name) if self.value_of is None else self.value_of
@@ -55,7 +55,7 @@ class Related(Facet):
     def tally(self, rows: Rows) -> Rows:
         """How many rows there are of each value. One subquery per record: cheap while these are few."""
         records = self.records._default_manager.all()
-        return _shaped(records, what=self.name, value=F("slug"), number=number_of(rows, self.condition))
+        return shaped(records, what=self.name, value=F("slug"), number=number_of(rows, self.condition))
 
 
 def number_of(rows: Rows, condition: Callable[[Any], Q]) -> Coalesce:
@@ -104,10 +104,11 @@ def counts_of(filters: TableFilters) -> Counts:
 
 
 def _number(rows: Rows, *, what: str, value: str) -> Rows:
-    return _shaped(rows, what=what, value=Value(value), number=Count("pk"))
+    return shaped(rows, what=what, value=Value(value), number=Count("pk"))
 
 
-def _shaped(rows: Rows, *, what: str, value: Any, number: Any) -> Rows:
-    shaped = rows.order_by().annotate(tally_of=Value(what, CharField()), tally_value=Cast(value, TextField()))
-    counted = shaped.values("tally_of", "tally_value").annotate(tally_number=number)
+def shaped(rows: Rows, *, what: str, value: Any, number: Any) -> Rows:
+    """Rows as (what, value, number), so that tallies of different tables fit into one UNION."""
+    named = rows.order_by().annotate(tally_of=Value(what, CharField()), tally_value=Cast(value, TextField()))
+    counted = named.values("tally_of", "tally_value").annotate(tally_number=number)
     return counted.values_list("tally_of", "tally_value", "tally_number")
