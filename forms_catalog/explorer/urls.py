@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from forms_catalog.explorer import views
+from forms_catalog.explorer import downloads, views
 
 app_name = "explorer"
 
-urlpatterns = [path("explore/", views.explore, name="explore")]
+urlpatterns = [
+    path("explore/", views.explore, name="explore"),
+    *(path(f"explore.{suffix}", downloads.table_file, {"suffix": suffix}, name=suffix) for suffix in downloads.TABLES),
+    *(
+        path(f"explore.{each.suffix}", downloads.citations_file, {"suffix": each.suffix}, name=each.name)
+        for each in downloads.CITATIONS
+    ),
+]

@@ -6,49 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forms_catalog.caching import public_page
-from forms_catalog.explorer.counts import numbers_of
-from forms_catalog.explorer.facets import read_names
+from forms_catalog.explorer.asking import asked
+from forms_catalog.explorer.counts import Numbers, numbers_of
+from forms_catalog.explorer.downloads import CITATIONS, TABLES
+from forms_catalog.explorer.exports import MOST_ROWS, row_count
 from forms_catalog.explorer.ladder import ladder_of
 from forms_catalog.explorer.matrix import matrix_of
-from forms_catalog.explorer.state import (
-    LADDER,
-    LONGEST_QUERY,
-    MATRIX,
-    STUDIES,
-    VIEWS,
-    ExplorerState,
-    TooMuchError,
-)
+from forms_catalog.explorer.state import LADDER, MATRIX, STUDIES, VIEWS, ExplorerState
+from forms_catalog.grading.outcomes import counted
 from forms_catalog.models.vocabulary import Rung
 from forms_catalog.queries.paging import page_of
 from forms_catalog.queries.study_list import listed
-
-Answer = Callable[[HttpRequest, ExplorerState], HttpResponse]
-
-
-def asked(request: HttpRequest, answer: Answer) -> HttpResponse:
-    """Answer a state; send an address in another spelling to its own, and refuse one that asks for too much.
-
-    An address with something in it that was not understood is answered where it stands, so that it can be said.
-    """
-    query = request.META.get("QUERY_STRING", "")
-    if len(query) > LONGEST_QUERY:
-        return _refused(request)
-    try:
-        state = ExplorerState.from_params(request.GET, names=read_names())
-    except TooMuchError:
-        return _refused(request)
-    if query != state.query_string and not state.notices:
-        return HttpResponseRedirect(f"{request.path}?{state.query_string}" if state.query_string else request.path)
-    return answer(request, state)
-
-
-def _refused(request: HttpRequest) -> HttpResponse:
-    return render(request, "explorer/too_much.html", status=400)
 
 
 @public_page
@@ -59,8 +31,23 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, state: ExplorerState) -> HttpResponse:
     numbers = numbers_of(state)
-    context = {"state": state, "numbers": numbers, "views": _views(state), **_VIEWED[state.view](state)}
-    return render(request, "explorer/explore.html", context)
+    shown = _VIEWED[state.view](state)
+    context = {
+        "state": state,
+        "unpaged": replace(state, page=1).query_string,
+        "numbers": numbers,
+        "views": _views(state),
+        "files": _files(numbers, rows=row_count(numbers, **shown)),
+    }
+    return render(request, "explorer/explore.html", context | shown)
+
+
+def _files(numbers: Numbers, *, rows: int) -> list[tuple[str, str, str]]:
+    """Suffix, words and how much is in it, for each file that the view can be taken away as."""
+    first = "the first " if numbers.found > MOST_ROWS else ""
+    records = f"{first}{counted(min(numbers.found, MOST_ROWS), 'record')}"
+    tables = [(suffix, suffix.upper(), counted(rows, "row")) for suffix in TABLES]
+    return tables + [(each.suffix, each.label, records) for each in CITATIONS]
 
 
 def _views(state: ExplorerState) -> list[tuple[str, str, bool]]:
@@ -69,8 +56,7 @@ def _views(state: ExplorerState) -> list[tuple[str, str, bool]]:
 
 
 def _studies(state: ExplorerState) -> dict[str, Any]:
-    page = page_of(listed(state.select()), str(state.page))
-    return {"page": page, "unpaged": replace(state, page=1).query_string}
+    return {"page": page_of(listed(state.select()), str(state.page))}
 
 
 _VIEWED: dict[str, Callable[[ExplorerState], dict[str, Any]]] = {

@@ -22,6 +22,7 @@ NOT_PAGES = {
     "articles:reply",
     "articles:image",
     *SWITCHES,
+    *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
 }
 PAGE_NAMES = {

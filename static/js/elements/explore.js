@@ -52,9 +52,11 @@ class ExploreView extends HTMLElement {
     const place = this.contains(at) ? placeOf(at) : "";
     const typed = at?.matches?.("input:not([type=checkbox])") ? at.value : null;
     const open = this.querySelector(".facet[open]");
+    const unfolded = this.querySelector(".facets-all").open;
     const scrolled = open?.querySelector(".facet-options").scrollTop;
     for (const part of PARTS) this.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
     document.title = page.title;
+    this.querySelector(".facets-all").open = unfolded;
     if (open) {
       const again = this.querySelector(`#${CSS.escape(open.id)}`);
       again.open = true;
