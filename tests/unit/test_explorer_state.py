@@ -11,7 +11,7 @@ from forms_catalog.explorer.facets import Names, Place, explorer_facets
 from forms_catalog.explorer.state import MOST_VALUES, STUDIES, VIEWS, ExplorerState, TooMuchError
 
 NAMES = Names(
-    forms={"citrate": "Citrate", "glycinate": "Glycinate", "taurate": "Taurate"},
+    forms={"taurate": "Taurate", "citrate": "Citrate", "glycinate": "Glycinate", "oxide": "Oxide"},
     outcomes={"anxiety": "Anxiety", "sleep": "Sleep"},
     mechanisms={"nmda": "NMDA receptor"},
 )
@@ -81,9 +81,9 @@ def test_a_value_nobody_knows_leaves_nothing_behind_but_a_notice(pairs: list[tup
 
 
 def test_order_and_doubles_of_an_address_do_not_matter() -> None:
-    assert read("outcome=sleep&form=taurate&form=citrate&form=taurate").query_string == (
-        "form=citrate&form=taurate&outcome=sleep"
-    )
+    asked = "outcome=sleep&form=oxide&form=citrate&form=taurate&form=oxide&form=glycinate"
+
+    assert read(asked).query_string == "form=taurate&form=citrate&form=glycinate&form=oxide&outcome=sleep"
 
 
 def test_years_the_wrong_way_round_are_turned() -> None:
@@ -100,7 +100,7 @@ def test_query_is_said_in_one_sentence() -> None:
     state = read("form=glycinate&form=taurate&outcome=anxiety&age=adults&from=2010")
 
     assert state.sentence(count=12, studies=12, randomised=3) == (
-        "12 studies of glycinate or taurate for anxiety in adults of 18 to 59, since 2010, 3 randomised."
+        "12 studies of taurate or glycinate for anxiety in adults of 18 to 59, since 2010, 3 randomised."
     )
     assert read("").sentence(count=1, studies=0, randomised=0) == "1 study or source, 0 randomised."
 

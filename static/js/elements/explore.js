@@ -19,11 +19,15 @@ const placeOf = (element) =>
 
 class ExploreView extends HTMLElement {
   #asking = null;
+  #shown = location.search;
 
   connectedCallback() {
     this.addEventListener("change", (event) => this.#send(event, event.target.form));
     this.addEventListener("submit", (event) => this.#send(event, event.target));
-    addEventListener("popstate", () => this.#show(location.href, { keep: false }));
+    // A jump within the page, such as to the text, is no other view.
+    addEventListener("popstate", () => {
+      if (location.search !== this.#shown) this.#show(location.href, { keep: false });
+    });
   }
 
   #send(event, form) {
@@ -41,6 +45,7 @@ class ExploreView extends HTMLElement {
       if (!answer.ok) throw new Error(answer.status);
       this.#swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
       if (keep && answer.url !== location.href) history.pushState(null, "", answer.url);
+      this.#shown = location.search;
       this.removeAttribute("aria-busy");
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
