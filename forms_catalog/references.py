@@ -1,4 +1,4 @@
-"""Answers references from texts into the catalog, one query per kind (a chart and a claim take two)."""
+"""Answers references from texts into the catalog, one query per kind (a claim takes two, a chart three)."""
 
 import difflib
 from collections.abc import Callable, Collection, Mapping

@@ -12,7 +12,6 @@ out narrower than it should. With k trials, weights w = 1 / se²:
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
