@@ -3,19 +3,21 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from articles.article_list import ArticleFilter, listed
 from articles.models import Article
 from articles.pages import article_at, article_page, history_page
 from forms_catalog.caching import public_page, public_page_with_marks, version_shown
+from forms_catalog.queries.paging import page_of
 from mgsite.preferences import OFF, marks_choice
-
-NOT_LISTED = ("body", "live__body", "live__rendering")
 
 
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    """Every published article, newest first."""
-    articles = Article.objects.published().newest_first().select_related("live").defer(*NOT_LISTED)
-    return render(request, "articles/article_list.html", {"articles": articles})
+    """The published articles that the address asks for."""
+    filters = ArticleFilter.from_params(request.GET)
+    page = page_of(listed(filters.select()), request.GET.get("page", ""))
+    context = {"listing": filters.listing(count=page.paginator.count), "page": page}
+    return render(request, "articles/article_list.html", context)
 
 
 @public_page_with_marks

@@ -29,6 +29,7 @@ NOT_QUITE = {
 }
 """Where the kind of evidence itself says that it does not fit the form as people take it."""
 AGAINST = {Direction.NO_DIFFERENCE, Direction.FAVOURS_COMPARATOR}
+TELLING = {Direction.FAVOURS_MAGNESIUM, Direction.MIXED, *AGAINST}
 
 
 class Lean(Enum):
@@ -56,22 +57,30 @@ class Cell:
         """The most that may be said. Empty without a grade."""
         if self.grade is None or self.lean is None:
             return ""
-        form, outcome, certainty = lower_first(self.form.name), lower_first(self.outcome.name), self.grade.certainty
-        if self.lean == Lean.BENEFIT or certainty == Certainty.VERY_LOW:
-            effect = f"an improvement in {outcome}"
-            return effect_sentence(subject=self.form.name, effect=effect, certainty=certainty)
-        if self.lean == Lean.BOTH_WAYS:
-            return f"Results of {form} for {outcome} are mixed"
-        if self.is_imprecise:
-            # Finding no difference among few people is not the same as finding that there is none.
-            return f"Studies of {form} found no clear difference in {outcome}, but cannot rule one out"
-        effect = f"little or no difference in {outcome}"
-        return effect_sentence(subject=self.form.name, effect=effect, certainty=certainty)
+        return finding_sentence(subject=self.form.name, outcome=self.outcome.name, graded=self.grade, lean=self.lean)
 
     @property
     def is_imprecise(self) -> bool:
         """Whether the rule took something off for few people or wide intervals."""
-        return self.grade is not None and any(step.points for step in self.grade.steps if step.domain == IMPRECISION)
+        return self.grade is not None and is_imprecise(self.grade)
+
+
+def is_imprecise(graded: Grade) -> bool:
+    """Whether the rule took something off for few people or wide intervals."""
+    return any(step.points for step in graded.steps if step.domain == IMPRECISION)
+
+
+def finding_sentence(*, subject: str, outcome: str, graded: Grade, lean: Lean) -> str:
+    """The most that may be said of `subject` (as it opens a sentence) for an outcome; no full stop."""
+    inside, outcome, certainty = lower_first(subject), lower_first(outcome), graded.certainty
+    if lean == Lean.BENEFIT or certainty == Certainty.VERY_LOW:
+        return effect_sentence(subject=subject, effect=f"an improvement in {outcome}", certainty=certainty)
+    if lean == Lean.BOTH_WAYS:
+        return f"Results of {inside} for {outcome} are mixed"
+    if is_imprecise(graded):
+        # Finding no difference among few people is not the same as finding that there is none.
+        return f"Studies of {inside} found no clear difference in {outcome}, but cannot rule one out"
+    return effect_sentence(subject=subject, effect=f"little or no difference in {outcome}", certainty=certainty)
 
 
 def grade_form_for_outcome(form: Form, outcome: Outcome) -> Cell:
@@ -80,10 +89,15 @@ def grade_form_for_outcome(form: Form, outcome: Outcome) -> Cell:
     return grade_cells(rows).get((form.pk, outcome.pk)) or Cell(form, outcome, None, None)
 
 
-def grade_cells(rows: Iterable[FormEvidence]) -> dict[tuple[int, int], Cell]:
-    """Every form and outcome these rows are about, by their keys. Load form, outcome and study__trial. One query."""
+def grade_cells(
+    rows: Iterable[FormEvidence], *, facts: Mapping[int, Facts] | None = None
+) -> dict[tuple[int, int], Cell]:
+    """Every form and outcome these rows are about, by their keys. Load form, outcome and study__trial.
+
+    One query, or none where the `facts` of their studies are at hand.
+    """
     rows = list(rows)
-    facts = facts_of(row.study_id for row in rows if row.study_id)
+    facts = facts_of(row.study_id for row in rows if row.study_id) if facts is None else facts
     together: dict[tuple[int, int], list[FormEvidence]] = {}
     for row in rows:
         together.setdefault((row.form_id, row.outcome_id), []).append(row)
@@ -123,9 +137,16 @@ def stance_of(row: FormEvidence, facts: Facts) -> Stance:
     if row.level == FormEvidenceLevel.HUMAN_RCT_DISPUTED:
         return Stance.BACKGROUND
     told = {result.said for result in facts.results if result.outcome == row.outcome_id}
-    told &= {Direction.FAVOURS_MAGNESIUM, Direction.MIXED, *AGAINST}
+    if row.level in FOUND_NOTHING and not told & TELLING:
+        return Stance.CONTRADICTS
+    return stance_told(told, facts)
+
+
+def stance_told(told: set[str], facts: Facts) -> Stance:
+    """What the directions of a study's results say of a benefit; background where none of them points."""
+    told = told & TELLING
     if not told:
-        return Stance.CONTRADICTS if row.level in FOUND_NOTHING else Stance.BACKGROUND
+        return Stance.BACKGROUND
     if told == {Direction.FAVOURS_MAGNESIUM}:
         return Stance.SUPPORTS
     # No difference from another treatment is not the same as no effect.

@@ -1,22 +1,78 @@
 """The list of claims: which filters it takes and what they select."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from forms_catalog.models import Claim
-from forms_catalog.models.vocabulary import Topic, Verdict
-from forms_catalog.queries.filters import MOST_WORDS, Choice, address, read_choice, read_text
+from forms_catalog.models.vocabulary import Certainty, Topic, Verdict
+from forms_catalog.queries.counting import Column, TableFilters
+from forms_catalog.queries.facets import Facet
 from forms_catalog.queries.tally import Tally, tally_of
 
-NAMES = ("article", "verdict", "topic", "safety", "q")
-SAFETY = {"1": "touches safety"}
+SAFETY = {"1": "Touches safety"}
 # The name articles.models.Reference gives its way back from a claim. A word, not an import: this app knows no articles.
 ARTICLE = "article_references__article"
 IN_PUBLISHED = {f"{ARTICLE}__status": "published"}
+HARM = Case(When(safety_flag=True, then=Value("1")), default=Value(""), output_field=CharField())
+
+
+def rank(field: str, words: list[str]) -> Case:
+    """The place of a field's word on its scale, to order by."""
+    return Case(*(When(**{field: word}, then=Value(place)) for place, word in enumerate(words)))
+
+
+class ClaimFilter(TableFilters):
+    """Filters of the list of claims, as they stand in its address."""
+
+    NOUN = ("claim", "claims")
+    SEARCHED = "Words in the claim"
+    ORDERS: ClassVar[Mapping[str, str]] = {
+        "": "By number",
+        "verdict": "Best supported first",
+        "certainty": "Surest evidence first",
+    }
+    ORDER_BY: ClassVar[Mapping[str, tuple[Any, ...]]] = {
+        "": ("slug",),
+        "verdict": (rank("verdict", Verdict.values), "slug"),
+        "certainty": (rank("certainty", Certainty.values), "slug"),
+    }
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> "ClaimFilter":
+        """Read an address. What is unknown is left out, with a notice. One query."""
+        return cls.read(params, facets=claim_facets())
+
+    def every(self) -> QuerySet[Claim]:
+        """All claims."""
+        return Claim.objects.all()
+
+    def mentions(self, word: str) -> Q:
+        """Condition: a word stands in the claim or in the article's words, or is the claim's number."""
+        return Q(statement__icontains=word) | Q(quote__icontains=word) | Q(slug__iexact=word)
+
+    @property
+    def article(self) -> str:
+        """Address of the article whose claims are asked for; empty for all."""
+        return self.chosen.get("article", "")
+
+    @property
+    def article_title(self) -> str:
+        """Its title."""
+        return self.words(self.facets[0])
+
+
+def claim_facets() -> tuple[Facet, ...]:
+    """What claims can be narrowed by. One query, for the titles of articles."""
+    titles = articles_with_claims()
+    return (
+        Column("article", "Article", "Any article", titles, "in “{}”", True, value_of=F(f"{ARTICLE}__slug")),
+        Column("verdict", "Verdict", "Any verdict", dict(Verdict.choices)),
+        Column("certainty", "Certainty", "Any certainty", dict(Certainty.choices), "{} certainty"),
+        Column("topic", "Topic", "Any topic", dict(Topic.choices), "about {}"),
+        Column("safety", "Safety", "All claims", SAFETY, value_of=HARM),
+    )
 
 
 def articles_with_claims() -> dict[str, str]:
@@ -25,92 +81,7 @@ def articles_with_claims() -> dict[str, str]:
     return dict(found.values_list(f"{ARTICLE}__slug", f"{ARTICLE}__live__title").distinct())
 
 
-@dataclass(frozen=True)
-class ClaimFilter:
-    """Filters of the list of claims, as they stand in its address."""
-
-    article: str = ""
-    article_title: str = ""
-    verdict: str = ""
-    topic: str = ""
-    safety: str = ""
-    q: str = ""
-    notices: tuple[str, ...] = ()
-
-    @classmethod
-    def from_params(cls, params: Mapping[str, str]) -> "ClaimFilter":
-        """Read an address. What is unknown is left out, with a notice. One query when it names an article."""
-        notices: list[str] = []
-        articles = articles_with_claims() if params.get("article") else {}
-        article = read_choice(params, "article", articles, notices)
-        return cls(
-            article=article,
-            article_title=articles.get(article, ""),
-            verdict=read_choice(params, "verdict", Verdict.values, notices),
-            topic=read_choice(params, "topic", Topic.values, notices),
-            safety=read_choice(params, "safety", SAFETY, notices),
-            q=read_text(params, "q", notices),
-            notices=tuple(notices),
-        )
-
-    def to_params(self) -> dict[str, str]:
-        """The filters in force, by name."""
-        return {name: getattr(self, name) for name in NAMES if getattr(self, name)}
-
-    def without(self, name: str) -> "ClaimFilter":
-        """The same with one filter dropped."""
-        dropped: dict[str, Any] = {name: ""}
-        return replace(self, **dropped)
-
-    @cached_property
-    def query_string(self) -> str:
-        """The address of this list, without the page."""
-        return address(self.to_params())
-
-    def describe(self) -> list[Choice]:
-        """What is in force, in words, each with the way to drop it."""
-        words = {
-            "article": ("article", f"“{self.article_title}”"),
-            "verdict": ("verdict", Verdict(self.verdict).label if self.verdict else ""),
-            "topic": ("topic", Topic(self.topic).label if self.topic else ""),
-            "safety": ("safety", SAFETY.get(self.safety, "")),
-            "q": ("words", f"“{self.q}”"),
-        }
-        params = self.to_params()
-        return [
-            Choice(*words[name], without=address({key: value for key, value in params.items() if key != name}))
-            for name in params
-        ]
-
-    def select(self) -> QuerySet[Claim]:
-        """The claims that match, in order."""
-        claims = in_article(self.article)
-        if self.verdict:
-            claims = claims.filter(verdict=self.verdict)
-        if self.topic:
-            claims = claims.filter(topic=self.topic)
-        if self.safety:
-            claims = claims.filter(safety_flag=True)
-        for word in self.q.split()[:MOST_WORDS]:
-            claims = claims.filter(Q(statement__icontains=word) | Q(quote__icontains=word) | Q(slug__iexact=word))
-        return claims
-
-
-def without_each(filters: ClaimFilter) -> list[tuple[Choice, int]]:
-    """For a list that came out empty: each filter, and how many claims there are without it. A query each."""
-    found = [
-        (choice, filters.without(name).select().count())
-        for name, choice in zip(filters.to_params(), filters.describe(), strict=True)
-    ]
-    return [(choice, count) for choice, count in found if count]
-
-
-def in_article(slug: str) -> QuerySet[Claim]:
-    """The claims that a published article marks; all claims for no article. In order."""
-    claims = Claim.objects.order_by("slug")
-    return claims.filter(**IN_PUBLISHED, **{f"{ARTICLE}__slug": slug}) if slug else claims
-
-
 def claim_tally(*, article: str = "") -> Tally:
-    """How all claims came out, or those of one article. One query."""
-    return tally_of(dict(in_article(article).order_by().values_list("verdict").annotate(Count("pk"))))
+    """How all claims came out, or those of one published article. One query."""
+    claims = Claim.objects.filter(**IN_PUBLISHED, **{f"{ARTICLE}__slug": article}) if article else Claim.objects.all()
+    return tally_of(dict(claims.order_by().values_list("verdict").annotate(Count("pk"))))

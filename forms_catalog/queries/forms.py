@@ -11,12 +11,6 @@ from forms_catalog.models import Arm, Claim, Form, FormEvidence, Mechanism, Outc
 MOST_STUDIES = 100
 
 
-def form_list_page() -> list[Form]:
-    """All forms with their structures, most magnesium by weight first. Two queries."""
-    forms = list(Form.objects.prefetch_related("hydrates"))
-    return sorted(forms, key=lambda form: -first_share(form))
-
-
 def first_share(form: Form) -> float:
     """Elemental share in per cent of the structure meant when nothing else is said; 0 when none is on file."""
     return next((hydrate.elemental_percent for hydrate in form.hydrates.all()), 0.0)

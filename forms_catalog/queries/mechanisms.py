@@ -45,12 +45,6 @@ def reach(rungs: list[RungOfLadder]) -> RungOfLadder | None:
     return next((step for step in reversed(rungs) if step.is_reached), None)
 
 
-def mechanism_list_page() -> list[tuple[Mechanism, list[RungOfLadder]]]:
-    """All mechanisms with their ladders. Two queries and one for the studies on the ladders."""
-    mechanisms = Mechanism.objects.prefetch_related("ladder__study")
-    return [(mechanism, ladder_of(list(mechanism.ladder.all()))) for mechanism in mechanisms]
-
-
 def mechanism_page(*, mechanism: Mechanism) -> dict[str, Any]:
     """Everything a mechanism's page shows, in six queries besides the mechanism itself."""
     entries = list(mechanism.ladder.select_related("study"))

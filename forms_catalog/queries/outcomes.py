@@ -1,19 +1,25 @@
 """An outcome's page and the list of outcomes."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from forms_catalog.grading.cells import Cell, grade_cells
-from forms_catalog.models import Claim, Form, FormEvidence, Mechanism, Outcome, StudyResult
+from forms_catalog.grading.facts import Facts, facts_of
+from forms_catalog.grading.outcomes import filed_as, picture_of, trials_and_reviews
+from forms_catalog.grading.sources import RANDOMISED, REVIEWS
+from forms_catalog.models import Claim, Form, FormEvidence, Mechanism, Outcome, Study, StudyResult
+from forms_catalog.models.vocabulary import EvidenceType, Species
 from forms_catalog.queries.forms import visible_evidence
 
 MOST_RESULTS = 100
+FIRST_CLAIMS = 5
 
 
-def outcome_list_page() -> QuerySet[Outcome]:
+def counted_outcomes() -> QuerySet[Outcome]:
     """All outcomes, the main ones first, with the number of public studies and of claims. One query."""
     results = StudyResult.objects.filter(study__is_public=True)
     return Outcome.objects.select_related("broader").annotate(
@@ -27,33 +33,78 @@ def _number_of(name: str, rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(of_outcome.annotate(number=Count(name, distinct=True)).values("number")), 0)
 
 
-def outcome_page(*, outcome: Outcome) -> dict[str, Any]:
+def outcome_at(slug: str) -> tuple[Outcome, list[Outcome]] | None:
+    """The outcome at an address, with its parts. One query: its page has none to spare."""
+    found = list(Outcome.objects.filter(Q(slug=slug) | Q(broader__slug=slug)).select_related("broader"))
+    outcome = next((record for record in found if record.slug == slug), None)
+    return (outcome, [record for record in found if record != outcome]) if outcome else None
+
+
+def outcome_page(*, outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]:
     """Everything an outcome's page shows, in nine queries besides the outcome itself."""
     public = {"study__is_public": True}
     results = list(
         outcome.results.filter(**public)
         .select_related("study__form")
-        .order_by("-study__year", "study__slug")[: MOST_RESULTS + 1]
+        .order_by(weighty().asc(), "-study__year", "study__slug", "position")[: MOST_RESULTS + 1]
     )
     keys = {result.study_id for result in results}
+    pooled = list(outcome.pooled_results.filter(**public).select_related("study"))
+    claims = list(outcome.claims.all())
+    evidence = evidence_of(outcome, narrower)
     return {
         "outcome": outcome,
-        "narrower": list(outcome.narrower.all()),
-        "claims": list(outcome.claims.all()),
-        "evidence": evidence_by_form(outcome),
-        "results": results[:MOST_RESULTS],
+        "narrower": narrower,
+        "claims": claims[:FIRST_CLAIMS],
+        "more_claims": claims[FIRST_CLAIMS:],
+        "cautions": [claim for claim in claims if claim.safety_flag],
+        **evidence,
+        **by_weight(results[:MOST_RESULTS], weighed=evidence["picture"].weighed),
         "more_results": len(results) > MOST_RESULTS,
         "notes": list(outcome.notes.filter(**public).select_related("study")),
-        "pooled": list(outcome.pooled_results.filter(**public).select_related("study")),
+        "pooled": [row for row in pooled if row.evidence == EvidenceType.RANDOMISED],
+        "pooled_others": [row for row in pooled if row.evidence != EvidenceType.RANDOMISED],
         "narrative": list(outcome.narrative_syntheses.filter(**public).select_related("study")),
         "mechanisms": list(Mechanism.objects.filter(studies__in=keys).distinct()),
     }
 
 
-def evidence_by_form(outcome: Outcome) -> list[tuple[Form, list[FormEvidence], Cell]]:
-    """Rows of evidence under their forms, by name, each form with its grade. Two queries."""
-    rows = outcome.form_evidence.select_related("form", "outcome", "study__trial").order_by("form__name", "position")
-    visible = visible_evidence(rows)
-    cells = grade_cells(visible)
-    grouped = ((form, list(group)) for form, group in groupby(visible, key=lambda row: row.form))
-    return [(form, group, cells[form.pk, outcome.pk]) for form, group in grouped]
+def weighty() -> Case:
+    """Zero for trials and reviews of people, which speak first; one for everything else."""
+    speaks = Q(study__species=Species.HUMAN, study__design__in=RANDOMISED | REVIEWS)
+    return Case(When(speaks, then=0), default=1)
+
+
+def by_weight(results: list[StudyResult], *, weighed: frozenset[str]) -> dict[str, list[StudyResult]]:
+    """Results of the studies that the answer weighed (by slug), or of trials and reviews without one; and the rest."""
+    first = [row for row in results if (row.study.slug in weighed if weighed else is_weighty(row.study))]
+    return {"results": first, "other_results": [row for row in results if row not in first]}
+
+
+def is_weighty(study: Study) -> bool:
+    """Whether it is a trial of people or a review; what `weighty` says in the database."""
+    return study.species == Species.HUMAN and study.design in RANDOMISED | REVIEWS
+
+
+def evidence_of(outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]:
+    """The picture of the whole, and rows of evidence under their forms, each form with its grade. Three queries."""
+    parts = frozenset([outcome.pk, *(part.pk for part in narrower)])
+    rows = FormEvidence.objects.filter(outcome__in=parts).select_related("form", "outcome", "study__trial")
+    visible = visible_evidence(rows.order_by("form__name", "position"))
+    studies = trials_and_reviews(parts)
+    facts = facts_of([*(study.pk for study in studies), *(row.study_id for row in visible if row.study_id)])
+    filed = filed_as((row.outcome_id, row.study_id, row.level) for row in visible)
+    return {
+        "picture": picture_of(outcome, parts=parts, studies=studies, facts=facts, filed=filed),
+        "evidence": evidence_by_form([row for row in visible if row.outcome_id == outcome.pk], facts),
+    }
+
+
+def evidence_by_form(
+    rows: list[FormEvidence], facts: Mapping[int, Facts]
+) -> list[tuple[Form, list[FormEvidence], Cell]]:
+    """Rows of one outcome under their forms, by name, each form with its grade; graded forms first."""
+    cells = grade_cells(rows, facts=facts)
+    grouped = ((form, list(group)) for form, group in groupby(rows, key=lambda row: row.form))
+    found = [(form, group, cells[form.pk, group[0].outcome_id]) for form, group in grouped]
+    return sorted(found, key=lambda entry: entry[2].grade is None)

@@ -6,6 +6,7 @@ from django import template
 
 from forms_catalog.models import Study, Support
 from forms_catalog.queries import claims
+from forms_catalog.queries.facets import Filters
 from forms_catalog.queries.study_parts import Part
 from mgsite.templatetags.ui import source_label
 
@@ -19,6 +20,13 @@ ADDRESSES = {"pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/", "doi": "https://doi.
 def fit_in_words(support: Support) -> list[tuple[str, str]]:
     """How directly a source bears on a claim: dimension and word, where there is something to say."""
     return claims.fit_in_words(support)
+
+
+@register.simple_tag
+def list_order(filters: Filters, order: str) -> str:
+    """The rest of a list's address, question mark included, for the same list in another order; may be empty."""
+    query = filters.ordered_by(order)
+    return f"?{query}" if query else ""
 
 
 @register.simple_tag

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from forms_catalog.caching import public_page
 from forms_catalog.models import Claim
-from forms_catalog.models.vocabulary import Topic, Verdict
-from forms_catalog.queries.claim_list import SAFETY, ClaimFilter, articles_with_claims, claim_tally, without_each
+from forms_catalog.queries.claim_list import ClaimFilter, claim_tally
 from forms_catalog.queries.claims import claim_page
 from forms_catalog.queries.paging import page_of
 
@@ -17,14 +16,9 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     filters = ClaimFilter.from_params(request.GET)
     page = page_of(filters.select(), request.GET.get("page", ""))
     context = {
-        "filters": filters,
+        "listing": filters.listing(count=page.paginator.count),
         "page": page,
         "tally": claim_tally(article=filters.article),
-        "articles": list(articles_with_claims().items()),
-        "verdicts": Verdict.choices,
-        "topics": Topic.choices,
-        "safety": list(SAFETY.items()),
-        "ways_on": without_each(filters) if not page.paginator.count else [],
     }
     return render(request, "catalog/claim_list.html", context)
 

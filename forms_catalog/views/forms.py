@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, render
 
 from forms_catalog.caching import public_page
 from forms_catalog.models import Form
-from forms_catalog.queries.forms import form_list_page, form_page
+from forms_catalog.queries.form_list import form_list_page
+from forms_catalog.queries.forms import form_page
 
 
 @public_page
 def form_list(request: HttpRequest) -> HttpResponse:
     """All forms, by the share of their weight that is magnesium."""
-    return render(request, "catalog/form_list.html", {"forms": form_list_page()})
+    return render(request, "catalog/form_list.html", form_list_page(request.GET))
 
 
 @public_page

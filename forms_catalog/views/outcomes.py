@@ -1,21 +1,24 @@
 """Pages of outcomes."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from forms_catalog.caching import public_page
-from forms_catalog.models import Outcome
-from forms_catalog.queries.outcomes import outcome_list_page, outcome_page
+from forms_catalog.queries.outcome_list import outcome_list_page
+from forms_catalog.queries.outcomes import outcome_at, outcome_page
 
 
 @public_page
 def outcome_list(request: HttpRequest) -> HttpResponse:
     """All outcomes, the ones this site is about first."""
-    return render(request, "catalog/outcome_list.html", {"outcomes": outcome_list_page()})
+    return render(request, "catalog/outcome_list.html", outcome_list_page(request.GET))
 
 
 @public_page
 def outcome_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One outcome with all that was measured of it."""
-    outcome = get_object_or_404(Outcome.objects.select_related("broader"), slug=slug)
-    return render(request, "catalog/outcome.html", outcome_page(outcome=outcome))
+    found = outcome_at(slug)
+    if found is None:
+        raise Http404
+    outcome, narrower = found
+    return render(request, "catalog/outcome.html", outcome_page(outcome=outcome, narrower=narrower))

@@ -8,7 +8,7 @@ from forms_catalog.models import Study
 from forms_catalog.queries.alerts import with_open_alert
 from forms_catalog.queries.paging import page_of
 from forms_catalog.queries.studies import study_page
-from forms_catalog.queries.study_list import ORDERS, StudyFilter, designs_in_use, listed, without_each
+from forms_catalog.queries.study_list import StudyFilter, listed
 
 
 @public_page
@@ -16,13 +16,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
     """All public studies, filtered by what the address says."""
     filters = StudyFilter.from_params(request.GET)
     page = page_of(listed(filters.select()), request.GET.get("page", ""))
-    context = {
-        "filters": filters,
-        "page": page,
-        "designs": designs_in_use(),
-        "orders": [(value, label) for value, (label, _) in ORDERS.items()],
-        "ways_on": without_each(filters) if not page.paginator.count else [],
-    }
+    context = {"listing": filters.listing(count=page.paginator.count), "page": page}
     return render(request, "catalog/study_list.html", context)
 
 

@@ -161,3 +161,9 @@ def names(authors: list[str], most: int = 6) -> str:
     if len(authors) > most:
         return f"{', '.join(shown)} and {len(authors) - most} others"
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+@register.filter
+def in_series(words: list[str]) -> str:
+    """Words as a sentence lists them: 'risk of bias, inconsistency and imprecision'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from html import unescape
 
 import pytest
@@ -136,7 +137,7 @@ def test_audit_table_can_be_narrowed_by_verdict_and_keeps_the_article(client: Cl
 
     page = unescape(read(client, "/claims/?article=a&verdict=supported"))
 
-    assert "1 claim</p>" in page
+    assert re.search(r"1 of 3 claims: in “[^”]+”, supported\.</p>", page)
     assert "/claims/?article=a&verdict=overstated" in page
 
 

@@ -1,14 +1,20 @@
 """The home page and the pages for errors."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Reference
 from mgsite.pages.errors import csrf_failure, server_error
+from tests import dom
 from tests import factories as make
 from tests.integration.test_catalog_pages import assert_well_made, read
+from tests.unit.test_grading_outcomes import trial
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +28,7 @@ def test_empty_home_is_well_made(client):
 def test_home_counts_what_readers_can_see(client):
     make.make_study()
     make.make_study(is_public=False)
-    assert "<strong>1</strong> studies and sources" in read(client, reverse("home"))
+    assert "<strong>1</strong> study or source" in read(client, reverse("home"))
 
 
 def test_home_tallies_verdicts_in_words_and_numbers(client):
@@ -83,6 +89,60 @@ def test_expired_form_gives_the_typed_text_back():
 
 @pytest.mark.django_db
 def test_home_leads_to_the_article_on_safety_while_it_is_published(client):
-    assert "Is it safe for me?" not in read(client, "/")
+    assert "Is it safe with my medicines?" not in read(client, "/")
     make.make_published_article(slug="magnesium-safely")
-    assert "Is it safe for me?" in read(client, "/")
+    assert "Is it safe with my medicines?" in read(client, "/")
+
+
+def test_home_checks_one_sentence_before_the_readers_eyes(client):
+    claim = make.make_claim(verdict="overstated", certainty="low", suggested_wording="It may help some.")
+    Reference.objects.create(article=make.make_published_article(), claim=claim, phrase="cures everything")
+    html = read(client, reverse("home"))
+    sample = html[html.index("home-sample") :]
+    for words in ("cures everything", "Overstated", "Low certainty", "It may help some.", claim.get_absolute_url()):
+        assert words in sample
+
+
+def test_home_draws_each_main_outcome_with_direction_certainty_and_numbers(client):
+    sleep = make.make_outcome(slug="sleep", name="Sleep", is_main=True)
+    make.make_outcome(name="Memory for names", is_main=True, broader=sleep)
+    trial(sleep, n=60)
+    trial(sleep, "no_difference", n=41)
+    page = dom.text(read(client, reverse("home")))
+    assert "2 randomised trials with 101 people: 1 favours magnesium, 1 found no difference." in page
+    assert "I want to sleep better What 2 randomised trials found" in page
+    assert "Memory for names" not in page
+
+
+def test_home_lists_changes_of_articles_studies_and_verdicts_newest_first(client):
+    article = make.make_published_article(title="On sleep", change_note="First published.")
+    now = timezone.now()
+    retracted = make.make_alert(note="The journal withdrew it.", opened_at=now + dt.timedelta(hours=1))
+    verdict = make.make_alert(claim=make.make_claim(statement="It cures."), opened_at=now + dt.timedelta(hours=2))
+    make.make_alert(study=make.make_study(is_public=False), note="Not for readers.")
+    html = read(client, reverse("home"))
+    changes = html[html.index('id="changes"') :]
+    wanted = [
+        verdict.claim.get_absolute_url(),
+        "The journal withdrew it.",
+        f"{article.get_absolute_url()}history/#version-1",
+    ]
+    places = [changes.index(words) for words in wanted]
+    assert places == sorted(places)
+    assert retracted.study.get_absolute_url() in changes
+    assert "Verdict changed" in changes
+    assert "Not for readers." not in html
+
+
+def test_home_leads_by_question_to_pages_that_are_there(client, first_edition):
+    html = read(client, reverse("home"))
+    ways = re.findall(r'<a href="([^"]+)">([^<]+) <small>', html)
+    assert [question for _, question in ways] == [
+        "I want to sleep better",
+        "I feel low",
+        "I am anxious",
+        "Is it safe with my medicines?",
+        "Which form?",
+        "How much is in my tablet?",
+    ]
+    assert all(client.get(url).status_code == 200 for url, _ in ways)

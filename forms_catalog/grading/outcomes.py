@@ -1,0 +1,244 @@
+"""Grades of outcomes: what all forms of magnesium together do for one outcome, by the same rule.
+
+Counted are randomised trials that gave people magnesium and measured the outcome, or a part of it, and reviews of such
+trials. Studies that only watched people wait, as they do everywhere in the rule for questions of effect.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import Q
+
+from forms_catalog.grading.cells import (
+    COMPARED_BETWEEN_FORMS,
+    NOT_QUITE,
+    Lean,
+    finding_sentence,
+    lean_of,
+    only_active,
+    stance_told,
+)
+from forms_catalog.grading.facts import Facts, facts_of
+from forms_catalog.grading.rule import Grade, Source, grade
+from forms_catalog.grading.sources import RANDOMISED, REVIEWS, is_counted, source_of, trial_of
+from forms_catalog.grading.words import lower_first
+from forms_catalog.models import FormEvidence, Outcome, Study, StudyResult
+from forms_catalog.models.vocabulary import Certainty, FormEvidenceLevel, FormStated, Question, Species, Stance
+
+# What these measure is not something people feel better or worse by: "an improvement" there would say nothing.
+NO_BENEFIT_TO_GRADE = COMPARED_BETWEEN_FORMS | {
+    "inflammation",
+    "intake",
+    "magnesium-status",
+    "safety",
+    "serotonin",
+    "stress-hormones",
+}
+
+Filed = Mapping[tuple[int, int], set[str]]
+"""As what kind of evidence the catalog files a study, by the primary keys of outcome and study."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the evidence says of magnesium for one outcome: its grade, which way it points, and how much there is."""
+
+    outcome: Outcome
+    grade: Grade | None
+    lean: Lean | None
+    """None without a grade."""
+    trials: tuple[Source, ...] = ()
+    """The randomised trials that the grade counts."""
+    reviews: tuple[Source, ...] = ()
+    """The reviews that it counts."""
+    set_aside: int = 0
+    """Randomised trials that are not weighed: no direction is on file, or some printed figures do not add up."""
+
+    @property
+    def sentence(self) -> str:
+        """The most that may be said; empty without a grade. No full stop."""
+        if self.grade is None or self.lean is None:
+            return ""
+        name = self.outcome.name
+        if self.lean == Lean.NO_DIFFERENCE and self.grade.certainty == Certainty.LOW:
+            # The direction is a count of trials in different people, not an estimate near none.
+            return f"Most trials of magnesium found no clear difference in {lower_first(name)}, but cannot rule one out"
+        return finding_sentence(subject="Magnesium", outcome=name, graded=self.grade, lean=self.lean)
+
+    @property
+    def direction(self) -> str:
+        """Which way it points, in words; one trial alone is said to be one. Empty without a grade."""
+        if self.grade is None or self.lean is None:
+            return ""
+        if len(self.grade.counted) > 1:
+            return self.lean.value
+        return f"{'One review' if self.reviews else 'One trial'} only: {lower_first(self.lean.value)}"
+
+    @property
+    def people(self) -> int:
+        """People in those trials whose size was seen."""
+        return sum(source.people or 0 for source in self.trials)
+
+    @property
+    def unsized(self) -> int:
+        """Trials whose size was not seen."""
+        return sum(source.people is None for source in self.trials)
+
+    @property
+    def in_words(self) -> str:
+        """What is counted: '8 randomised trials with 567 people: 4 favour magnesium, 3 leave it open, …'."""
+        if not self.trials:
+            return f"{counted(len(self.reviews), 'review')} of trials; no single trial is on file."
+        number = len(self.trials)
+        people = f"{self.people:,} people" if self.people else "people whose number was not seen"
+        if self.people and self.unsized:
+            people += f" (size not seen for {self.unsized})"
+        ways = [
+            (self.towards, "favours magnesium", "favour magnesium"),
+            (self.divided, "leaves it open", "leave it open"),
+            (self.without_difference, "found no difference", "found no difference"),
+        ]
+        said = ", ".join(f"{n} {one if n == 1 else more}" for n, one, more in ways if n)
+        return f"{counted(number, 'randomised trial')} with {people}: {said}."
+
+    def trials_that(self, stance: Stance) -> int:
+        """How many of the trials speak this way."""
+        return sum(source.stance == stance for source in self.trials)
+
+    @property
+    def weighed(self) -> frozenset[str]:
+        """Slugs of the studies that were looked at for the grade, counted or set aside."""
+        if self.grade is None:
+            return frozenset()
+        return frozenset(source.key for source in (*self.grade.counted, *self.grade.background))
+
+    @property
+    def reasons(self) -> list[str]:
+        """What the rule took something off for, in its own words."""
+        return [step.domain.lower() for step in self.grade.steps if step.points] if self.grade else []
+
+    @property
+    def squares(self) -> list[str]:
+        """The trials to be drawn, one word each: for, both or none, in this order."""
+        return ["for"] * self.towards + ["both"] * self.divided + ["none"] * self.without_difference
+
+    @property
+    def towards(self) -> int:
+        """Trials whose results favour magnesium."""
+        return self.trials_that(Stance.SUPPORTS)
+
+    @property
+    def without_difference(self) -> int:
+        """Trials that found no difference."""
+        return self.trials_that(Stance.CONTRADICTS)
+
+    @property
+    def divided(self) -> int:
+        """Trials that leave it open: results both ways, or compared with another treatment only."""
+        return self.trials_that(Stance.QUALIFIES)
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 review', '3 reviews'."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def picture_outcomes(outcomes: Iterable[Outcome]) -> dict[int, Picture]:
+    """A picture of each outcome by its primary key, in four queries however many there are."""
+    outcomes = list(outcomes)
+    parts = parts_of(outcomes)
+    wanted = {key for keys in parts.values() for key in keys}
+    studies = trials_and_reviews(wanted)
+    facts = facts_of(study.pk for study in studies)
+    rows = FormEvidence.objects.filter(outcome__in=wanted).order_by()
+    filed = filed_as(rows.values_list("outcome_id", "study_id", "level"))
+    return {
+        outcome.pk: picture_of(outcome, parts=parts[outcome.pk], studies=studies, facts=facts, filed=filed)
+        for outcome in outcomes
+    }
+
+
+def parts_of(outcomes: list[Outcome]) -> dict[int, frozenset[int]]:
+    """Each outcome with its parts. One query."""
+    parts: dict[int, set[int]] = {outcome.pk: {outcome.pk} for outcome in outcomes}
+    for part in Outcome.objects.filter(broader__in=outcomes).order_by().only("broader_id"):
+        parts[cast(int, part.broader_id)].add(part.pk)
+    return {key: frozenset(found) for key, found in parts.items()}
+
+
+def trials_and_reviews(outcomes: Iterable[int]) -> list[Study]:
+    """Studies of people that gave magnesium by chance, and reviews of magnesium, with a result for the outcomes."""
+    about_magnesium = ~Q(form_stated=FormStated.NONE)
+    gave = Q(trial__magnesium_given=True) | (Q(trial__isnull=True) & about_magnesium)
+    trial = Q(design__in=RANDOMISED) & gave & ~Q(trial__randomised=False)
+    review = Q(design__in=REVIEWS) & about_magnesium
+    measured = StudyResult.objects.filter(outcome__in=outcomes).values("study")
+    found = Study.objects.published().filter(trial | review, species=Species.HUMAN, pk__in=measured)
+    return list(found.select_related("trial").order_by("-year", "slug"))
+
+
+def filed_as(rows: Iterable[tuple[int, int | None, str]]) -> Filed:
+    """The kinds of evidence from rows of outcome, study and level."""
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for outcome, study, level in rows:
+        if study and level:
+            found[outcome, study].add(level)
+    return found
+
+
+def picture_of(
+    outcome: Outcome, *, parts: frozenset[int], studies: Iterable[Study], facts: Mapping[int, Facts], filed: Filed
+) -> Picture:
+    """The picture of one outcome, of what was loaded for it and its parts. No query."""
+    if outcome.slug in NO_BENEFIT_TO_GRADE:
+        return Picture(outcome, None, None)
+    sources = [
+        _source(study, facts[study.pk], parts=parts, filed=_levels(study.pk, parts, filed))
+        for study in studies
+        if is_counted(study) and any(row.outcome in parts for row in facts[study.pk].results)
+    ]
+    graded = grade(sources, question=Question.EFFECT)
+    return _drawn(outcome, graded) if graded else Picture(outcome, None, None)
+
+
+def _levels(study: int, parts: frozenset[int], filed: Filed) -> set[str]:
+    return {level for part in parts for level in filed.get((part, study), ())}
+
+
+def _drawn(outcome: Outcome, graded: Grade) -> Picture:
+    return Picture(
+        outcome,
+        graded,
+        lean_of(graded.counted),
+        trials=tuple(source for source in graded.counted if not source.is_review),
+        reviews=tuple(source for source in graded.counted if source.is_review),
+        set_aside=sum(not source.is_review for source in graded.background),
+    )
+
+
+def _source(study: Study, facts: Facts, *, parts: frozenset[int], filed: set[str]) -> Source:
+    return source_of(
+        study, facts, stance=_stance(facts, parts, filed), outcomes=parts, indirect=_misfits(study, facts, filed)
+    )
+
+
+def _stance(facts: Facts, parts: frozenset[int], filed: set[str]) -> Stance:
+    """As for a form: a trial whose printed figures do not add up is not weighed."""
+    if FormEvidenceLevel.HUMAN_RCT_DISPUTED in filed:
+        return Stance.BACKGROUND
+    return stance_told({row.said for row in facts.results if row.outcome in parts}, facts)
+
+
+def _misfits(study: Study, facts: Facts, filed: set[str]) -> frozenset[str]:
+    """Dimensions in which a study does not fit the question what magnesium alone, of any form, does."""
+    found = {dimension for level in filed for dimension in NOT_QUITE.get(FormEvidenceLevel(level), ())}
+    trial = trial_of(study)
+    if trial and trial.magnesium_alone is False:
+        found.add("form")
+    if only_active(facts):
+        found.add("comparator")
+    return frozenset(found)
