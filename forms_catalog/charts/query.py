@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, urlencode
 
 COMPARATORS = {"placebo": "placebo", "no_treatment": "no treatment", "active": "another treatment"}
 """What magnesium was compared with: the word in an address, and the words for readers."""
+ANY = "any"
+"""In an address: every comparator, where a page would narrow by itself."""
 FLAGGED = "flagged"
 CHOICES: Mapping[str, frozenset[str]] = {"comparator": frozenset(COMPARATORS), "without": frozenset([FLAGGED])}
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
@@ -63,5 +65,5 @@ def misread(params: Mapping[str, str]) -> list[str]:
     return [
         f"The chart cannot be narrowed to {name} “{params[name][:40]}”, so it was left as it is."
         for name in CHOICES
-        if params.get(name) and params[name] not in CHOICES[name]
+        if params.get(name) and params[name] not in CHOICES[name] | {ANY}
     ]

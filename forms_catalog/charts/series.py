@@ -18,7 +18,7 @@ from forms_catalog.explorer.forest import Pooled, pooled, without_flagged
 from forms_catalog.models import Arm, Effect, Outcome, PooledResult, PublicState, StudyResult, UnusableResult
 from forms_catalog.models.vocabulary import Direction, EvidenceType
 
-__all__ = ["Comparison", "Estimate", "ForestSeries", "first_view", "forest_series", "outcomes_with_series"]
+__all__ = ["Comparison", "Estimate", "ForestSeries", "first_comparator", "forest_series", "outcomes_with_series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class ForestSeries:
         return replace(self, rows=tuple(rows), query=query)
 
 
-def first_view(series: ForestSeries) -> ForestSeries:
-    """What a page shows before anybody has asked: comparisons with placebo where they can be pooled, else all rows."""
+def first_comparator(series: ForestSeries) -> str:
+    """What a page narrows to before anybody has asked: placebo where that can be pooled, else nothing."""
     placebo = series.narrowed(ForestQuery(series.outcome.slug, comparator="placebo"))
-    return placebo if placebo.pooled.pool else series
+    return "placebo" if placebo.pooled.pool else ""
 
 
 def forest_series(outcomes: Collection[str]) -> dict[str, ForestSeries]:
@@ -74,7 +74,7 @@ def forest_series(outcomes: Collection[str]) -> dict[str, ForestSeries]:
 def series_by_outcome(
     effects: Iterable[Any], unusable: Iterable[Any], published: Iterable[PooledResult]
 ) -> dict[str, ForestSeries]:
-    """Series of what was loaded. No query."""
+    """Series of what was loaded, effects with the date of the catalog. No query."""
     found: dict[str, _Found] = {}
     for effect in effects:
         _under(found, effect).rows.append((_rank(effect), from_effect(effect)))
@@ -140,7 +140,7 @@ def _shown(records: QuerySet[Any], outcomes: Collection[str]) -> QuerySet[Any, A
 
 
 def _under(found: dict[str, _Found], record: Any) -> _Found:
-    return found.setdefault(record.outcome.slug, _Found(record.outcome, record.changed_at))
+    return found.setdefault(record.outcome.slug, _Found(record.outcome, getattr(record, "changed_at", None)))
 
 
 def outcomes_with_series() -> list[str]:

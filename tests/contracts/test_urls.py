@@ -20,6 +20,7 @@ NOT_PAGES = {
     "articles:reply",
     "articles:image",
     "articles:marks",
+    "catalog:outcome-forest",
 }
 PAGE_NAMES = {
     "home",
