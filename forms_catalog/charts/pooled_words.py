@@ -52,7 +52,9 @@ def in_figures(found: Pool) -> tuple[str, ...]:
 
 
 def _crossing(interval: Interval) -> str:
-    return "which includes no difference" if interval[0] <= 0 <= interval[1] else "which leaves out no difference"
+    if interval[0] <= 0 <= interval[1]:
+        return "which includes zero, no difference"
+    return "wholly on magnesium’s side" if interval[1] < 0 else "wholly on the comparison’s side"
 
 
 def hedge(pooled: Pooled, *, numberless: int) -> str:

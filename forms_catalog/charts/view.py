@@ -38,7 +38,9 @@ class Row:
     comparison: Comparison
     marks: Marks | None
     effect: str
-    """'−0.615 (−1.159 to −0.072)'; empty without a number."""
+    """'−0.615'; empty without a number."""
+    interval: str
+    """'−1.159 to −0.072', or that it was not seen; empty without a number."""
     says: str
     """The drawing in words."""
     weight: str = ""
@@ -53,6 +55,8 @@ class PooledRow:
     people: str
     comparator: str
     effect: str
+    interval: str
+    """The careful one."""
     marks: PooledMarks
     says: str
     figures: tuple[str, ...]
@@ -103,13 +107,14 @@ def scale_of(series: ForestSeries) -> Scale:
 
 def _row(comparison: Comparison, scale: Scale, pooled: Pooled) -> Row:
     if comparison.estimate is None:
-        return Row(comparison, None, "", "")
+        return Row(comparison, None, "", "", "")
     weight = pooled.weights.get(comparison.effect.pk) if comparison.effect else None
     effect, interval = comparison.estimate.effect, comparison.estimate.interval
     return Row(
         comparison,
         marks_for(effect=effect, interval=interval, scale=scale, weight=weight),
-        printed(comparison.estimate),
+        figure(effect),
+        range_printed(interval),
         f"{comparison.study.short_citation}: {in_words(comparison.estimate)}",
         "" if weight is None else f"{decimals(weight, 1)}\u00a0%",
     )
@@ -125,7 +130,8 @@ def _pooled_row(pooled: Pooled, scale: Scale) -> PooledRow | None:
         label=label,
         people=figure(pooled.people) or "not seen",
         comparator=pooled.effects[0].compared_with,
-        effect=printed(Estimate(found.mean, found.careful)),
+        effect=figure(found.mean),
+        interval=range_printed(found.careful),
         marks=marks,
         says=f"{label}: {figure(found.mean)}, careful interval {range_in_words(found.careful)}",
         figures=in_figures(found),
@@ -165,10 +171,12 @@ def side(estimate: Estimate) -> str:
 
 def printed(estimate: Estimate) -> str:
     """An effect with its interval, in the figures of the study's own page."""
-    if estimate.interval is None:
-        return f"{figure(estimate.effect)} (interval not seen)"
-    low, high = estimate.interval
-    return f"{figure(estimate.effect)} ({figure(low)} to {figure(high)})"
+    return f"{figure(estimate.effect)} ({range_printed(estimate.interval)})"
+
+
+def range_printed(interval: tuple[float, float] | None) -> str:
+    """The ends of an interval, or that it was not seen."""
+    return range_in_words(interval) if interval else "interval not seen"
 
 
 def in_words(estimate: Estimate) -> str:

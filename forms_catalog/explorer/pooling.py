@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from forms_catalog.distributions import Z_975, t_quantile_two_sided
@@ -117,5 +118,6 @@ def _around(middle: float, half: float) -> Interval:
     return middle - half, middle + half
 
 
+@lru_cache(maxsize=256)
 def _t(df: int) -> float:
     return t_quantile_two_sided(0.05, df)

@@ -205,7 +205,7 @@ def test_effect_without_a_number_keeps_its_row_with_the_reason() -> None:
 
     html = charts.draw(["forest?outcome=sleep"])["forest?outcome=sleep"].html
 
-    assert "direction not stated" in dom.text(html)
+    assert "Direction not seen. Direction not stated" in dom.text(html)
     assert len(dom.parse(html).findall(".//{*}path[@class='forest-arrow']")) == 2
     assert "as of" not in dom.text(html)
 
