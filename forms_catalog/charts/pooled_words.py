@@ -47,7 +47,9 @@ def in_figures(found: Pool) -> tuple[str, ...]:
             "(95\u00a0% prediction interval, the thin line)."
         )
     little = f"; with {found.k} trials, neither says much" if found.k < FEW else ""
-    sentences.append(f"Spread between trials: tau² {figure(found.tau2)}, I² {decimals(found.i2, 0)}\u00a0%{little}.")
+    sentences.append(
+        f"Spread between trials: tau²\u00a0{figure(found.tau2)}, I²\u00a0{decimals(found.i2, 0)}\u00a0%{little}."
+    )
     return tuple(sentences)
 
 

@@ -55,7 +55,7 @@ def from_effect(effect: Any) -> Comparison:
         treatment=_treatment(effect.study, effect),
         comparator=effect.compared_with,
         estimate=_estimate(effect),
-        reason="" if drawn else effect.not_poolable_because,
+        reason="" if drawn else effect.not_poolable_because[:1].upper() + effect.not_poolable_because[1:],
         flag=_flag(effect.study, effect),
         # A size whose direction was not stated has none, whatever the study says of its other measures.
         direction="" if drawn else _direction(effect, told=effect.smd_abs is None),
