@@ -18,6 +18,9 @@ from forms_catalog.explorer.forest import Pooled, pooled, without_flagged
 from forms_catalog.models import Arm, Effect, Outcome, PooledResult, PublicState, StudyResult, UnusableResult
 from forms_catalog.models.vocabulary import Direction, EvidenceType
 
+MOST_ROWS = 500
+"""Rows with a number, and rows without, that are loaded for one page; far more than any outcome has so far."""
+
 __all__ = ["Comparison", "Estimate", "ForestSeries", "first_comparator", "forest_series", "outcomes_with_series"]
 
 
@@ -34,6 +37,8 @@ class ForestSeries:
     query: ForestQuery = field(default_factory=lambda: ForestQuery(""))
     every: tuple[Comparison, ...] = ()
     """The rows of the outcome, in view or not."""
+    is_cut: bool = False
+    """There may be more rows on file than were loaded."""
 
     @property
     def effects(self) -> list[Effect]:
@@ -67,8 +72,8 @@ def first_comparator(series: ForestSeries) -> str:
 
 def forest_series(outcomes: Collection[str]) -> dict[str, ForestSeries]:
     """The series of each outcome that has rows, by slug, in three queries. Unpublished studies are left out."""
-    effects, unusable, published = effects_shown(outcomes), unusable_shown(outcomes), published_shown(outcomes)
-    return series_by_outcome(effects, unusable, published)
+    unusable = unusable_shown(outcomes)[:MOST_ROWS]
+    return series_by_outcome(effects_shown(outcomes), unusable, published_shown(outcomes))
 
 
 def series_by_outcome(
@@ -76,15 +81,17 @@ def series_by_outcome(
 ) -> dict[str, ForestSeries]:
     """Series of what was loaded, effects with the date of the catalog. No query."""
     found: dict[str, _Found] = {}
+    effects, unusable = list(effects), list(unusable)
+    is_cut = max(len(effects), len(unusable)) >= MOST_ROWS
     for effect in effects:
         _under(found, effect).rows.append((_rank(effect), from_effect(effect)))
     for result in unusable:
         _under(found, result).rows.append((_rank(result), from_unusable(result)))
     pools = list(published)
-    return {slug: _series(slug, of_outcome, pools) for slug, of_outcome in found.items()}
+    return {slug: _series(slug, of_outcome, pools, is_cut=is_cut) for slug, of_outcome in found.items()}
 
 
-def _series(slug: str, found: _Found, pools: list[PooledResult]) -> ForestSeries:
+def _series(slug: str, found: _Found, pools: list[PooledResult], *, is_cut: bool) -> ForestSeries:
     rows = tuple(row for _, row in sorted(found.rows, key=lambda pair: pair[0]))
     return ForestSeries(
         outcome=found.outcome,
@@ -93,6 +100,7 @@ def _series(slug: str, found: _Found, pools: list[PooledResult]) -> ForestSeries
         published=tuple(pool for pool in pools if pool.outcome_id == found.outcome.pk),
         query=ForestQuery(slug),
         every=rows,
+        is_cut=is_cut,
     )
 
 
@@ -106,8 +114,9 @@ class _Found:
 
 
 def effects_shown(outcomes: Collection[str]) -> QuerySet[Effect, Any]:
-    """Effects of published studies on these outcomes."""
-    return _shown(Effect.objects.all(), outcomes)
+    """Effects of published studies on these outcomes; what may be pooled before the rest, should there be too many."""
+    rows = _shown(Effect.objects.all(), outcomes)
+    return rows.order_by("-primary_row", "-poolable", "-study__year", "pk")[:MOST_ROWS]
 
 
 def unusable_shown(outcomes: Collection[str]) -> QuerySet[UnusableResult, Any]:

@@ -140,10 +140,11 @@ def _pooled_row(pooled: Pooled, scale: Scale) -> PooledRow | None:
 
 def _notes(series: ForestSeries, pooled: Pooled) -> tuple[str, ...]:
     without = without_flagged_sentence(series.effects, series.pooled_without_flagged)
+    cut = f"Only {len(series.every)} rows are loaded here; there may be more on file." if series.is_cut else ""
     if pooled.pool is None:
-        return (pooled.refusal,)
+        return tuple(note for note in (cut, pooled.refusal) if note)
     numberless = len({row.study.pk for row in series.rows if row.estimate is None})
-    return tuple(note for note in (hedge(pooled, numberless=numberless), without) if note)
+    return tuple(note for note in (cut, hedge(pooled, numberless=numberless), without) if note)
 
 
 def finding(rows: Collection[Comparison]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import BooleanField, CharField, F, QuerySet, TextField, Value
 
 from forms_catalog.charts.query import COMPARATORS
-from forms_catalog.charts.series import unusable_shown
+from forms_catalog.charts.series import MOST_ROWS, unusable_shown
 from forms_catalog.models import Form, NarrativeSynthesis, Outcome, OutcomeNote, Study, UnusableResult
 
 # What a row shows of its study.
@@ -49,7 +49,7 @@ def sayings_of(outcome: Outcome) -> Sayings:
         all=True,
     )
     found = Sayings()
-    for row in sorted(rows, key=lambda row: (row["say_position"], row["say_pk"])):
+    for row in rows.order_by("say_position", "say_pk")[:MOST_ROWS]:
         _file(found, outcome, row)
     return found
 

@@ -177,3 +177,15 @@ def test_page_and_download_keep_to_their_queries(client: Client) -> None:
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         assert len(captured) <= most, address
+
+
+@pytest.mark.usefixtures("depression")
+def test_rows_are_cut_by_the_database_and_the_picture_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("forms_catalog.charts.series", "forms_catalog.queries.sayings"):
+        monkeypatch.setattr(f"{module}.MOST_ROWS", 3)
+    with CaptureQueriesContext(connection) as captured:
+        words = dom.text(client.get(PAGE).content.decode())
+
+    assert sum("LIMIT 3" in query["sql"] for query in captured) == 2
+    assert "Only 4 rows are loaded here; there may be more on file." in words
+    assert "imipramine" not in words
