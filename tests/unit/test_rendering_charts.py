@@ -244,3 +244,15 @@ def test_chart_stands_in_the_article_and_a_wrong_one_is_reported() -> None:
     assert [(p.line, p.message, p.suggestions) for p in result.problems] == [
         (3, "There is no chart “forest?outcome=depresion”, or nothing to draw in it.", (KEY,))
     ]
+
+
+@pytest.mark.usefixtures("depression")
+def test_narrowed_chart_stands_in_the_article_under_its_own_title() -> None:
+    result = render(f"![](chart:{KEY}&comparator=active)\n\n![x](chart:{KEY}&comparator=no_treatment)")
+
+    block = dom.find(result.html, "div[@class='chart-block']")
+    assert block.get("aria-label") == "Depression: magnesium, trial by trial, compared with another treatment"
+    assert [row.find("td[@class='forest-comparator']").text for row in block.findall(".//tbody/tr")] == ["imipramine"]
+    assert [(problem.line, problem.message) for problem in result.problems] == [
+        (3, f"There is no chart “{KEY}&comparator=no_treatment”, or nothing to draw in it.")
+    ]
