@@ -17,7 +17,15 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles.actions.articles import Draft, PublicationRefused, publish_together, save_draft, stands_set_aside
+from articles.actions.articles import (
+    SHOWN_AT_ONCE,
+    Draft,
+    PublicationRefused,
+    publish_together,
+    readers_see_it,
+    save_draft,
+    stands_set_aside,
+)
 from articles.models import Article, Revision, Status
 from articles.publication import describe
 from forms_catalog.models import EditionRecord
@@ -28,6 +36,8 @@ FENCE = "---\n"
 FILE = re.compile(rf"{FENCE}(?P<front>.*?\n){FENCE}\n?(?P<body>.*)", re.DOTALL)
 WORKING_COPY = ("title", "standfirst", "byline", "reviewer", "about_mood", "replies_open")
 FRONT_MATTER = (*WORKING_COPY, "published_at", "evidence_checked_on", "change_note")
+WHEN_STATED = ("credentials", "funding", "conflicts", "next_check_on")
+"""Only where somebody has stated them: what is not in the file was not stated."""
 SET_ASIDE = "set_aside"
 """Only where an editor has set a check of the gate aside: a list of check, subject and reason."""
 TYPES: dict[str, type | tuple[type, ...]] = {
@@ -36,6 +46,7 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "published_at": datetime,
     "evidence_checked_on": (date, type(None)),
     "reviewer": (str, type(None)),
+    "next_check_on": date,
 }
 
 
@@ -95,9 +106,8 @@ def read_article(path: Path) -> ArticleFile:
     wrong = list(_wrong(values))
     if wrong:
         raise ArticleEditionError(f"{path.name}: {'; '.join(wrong)}.")
-    front = {name: values[name] for name in FRONT_MATTER} | (
-        {SET_ASIDE: values[SET_ASIDE]} if values.get(SET_ASIDE) else {}
-    )
+    front = {name: values[name] for name in FRONT_MATTER}
+    front |= {name: values[name] for name in (*WHEN_STATED, SET_ASIDE) if values.get(name)}
     # In the one spelling the database gives back, or the article would look edited.
     front["published_at"] = front["published_at"].astimezone(UTC)
     front["reviewer"] = front["reviewer"] or None
@@ -107,7 +117,14 @@ def read_article(path: Path) -> ArticleFile:
 
 def _wrong(values: dict[Any, Any]) -> Iterator[str]:
     """What is wrong with the fields of a file, each as the part of a sentence."""
-    yield from (f"unknown field {name}" for name in sorted(map(str, values.keys() - {*FRONT_MATTER, SET_ASIDE})))
+    yield from (
+        f"unknown field {name}" for name in sorted(map(str, values.keys() - {*FRONT_MATTER, *WHEN_STATED, SET_ASIDE}))
+    )
+    yield from (
+        f"{name} has the wrong type: {values[name]!r}"
+        for name in WHEN_STATED
+        if values.get(name) is not None and not _fits(name, values[name])
+    )
     for name in FRONT_MATTER:
         if name not in values:
             yield f"{name} is missing"
@@ -155,6 +172,8 @@ def written(article: Article) -> ArticleFile | None:
         "evidence_checked_on": article.evidence_checked_on,
         "change_note": live.change_note,
     }
+    stated = {name: getattr(article if name in SHOWN_AT_ONCE else live, name) for name in WHEN_STATED}
+    front |= {name: value for name, value in stated.items() if value}
     kept = stands_set_aside(article).items()
     if kept:
         front[SET_ASIDE] = [{"check": check, "subject": subject, "reason": why} for (check, subject), why in kept]
@@ -166,17 +185,16 @@ def _edited_here(article: Article, record: EditionRecord | None) -> bool:
     published = written(article)
     if published is None or record is None or published.digest() != record.digest:
         return True
-    live = article.live
-    drafted = any(
-        getattr(article, name) != getattr(live, name) for name in ("title", "standfirst", "byline", "reviewer", "body")
-    )
-    return drafted or article.status != Status.PUBLISHED
+    return not readers_see_it(article) or article.status != Status.PUBLISHED
 
 
 def _working_copy(article: Article, source: ArticleFile) -> Draft:
     """Put the file's content into the article's working copy."""
     for name in WORKING_COPY:
         setattr(article, name, source.front[name] if source.front[name] is not None else "")
+    unstated = Article()
+    for name in WHEN_STATED:
+        setattr(article, name, source.front.get(name, getattr(unstated, name)))
     article.body = source.body
     article.evidence_checked_on = source.front["evidence_checked_on"]
     try:

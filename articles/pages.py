@@ -1,30 +1,46 @@
 """What the pages of an article show, shaped for their templates."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any, cast
 
-from django.db.models import Model
+from django.utils import timezone
 
+from articles.citing import work_of
 from articles.forms import reply_form_for
 from articles.models import Article, Reference, Reply, Revision, SlugRedirect, Status
 from articles.models.articles import WORDS_PER_MINUTE
 from articles.rendering import rendering_of
+from forms_catalog.bibliography import citations_of
 from forms_catalog.models import CrisisLine
+from forms_catalog.queries.glances import Glance, glance, looked_up
 from forms_catalog.queries.paging import PER_PAGE, page_of
 from forms_catalog.queries.tally import tally_of
 
-RELATED = ("form", "mechanism", "outcome", "target_article")
+RELATED = {"form": "Forms of magnesium", "mechanism": "Mechanisms", "outcome": "Outcomes", "study": "Studies"}
 
 
-def related_records(references: list[Reference]) -> dict[str, list[Model]]:
-    """Records the text refers to, by kind, each list by name; articles as readers see them."""
-    found: dict[str, list[Model]] = {kind: [] for kind in RELATED}
+def related_records(references: list[Reference], *, cited: Collection[str]) -> list[tuple[str, list[Glance]]]:
+    """Catalog records the text refers to, by name, under a heading for each kind. `cited`: keys of its sources."""
+    found: dict[str, list[Glance]] = {kind: [] for kind in RELATED}
     for reference in references:
         for kind in RELATED:
             record = getattr(reference, kind)
-            if record is not None and getattr(record, "status", Status.PUBLISHED) == Status.PUBLISHED:
-                found[kind].append(record)
-    return {kind: sorted(records, key=str) for kind, records in found.items()}
+            if record is not None and getattr(record, "is_public", True) and record.slug not in cited:
+                found[kind].append(glance(record, reference))
+    return [
+        (heading, sorted(found[kind], key=lambda each: each.name)) for kind, heading in RELATED.items() if found[kind]
+    ]
+
+
+def related_articles(references: list[Reference]) -> list[Glance]:
+    """Published articles the text leads to, as readers see them."""
+    articles = [reference.target_article for reference in references if reference.target_article]
+    return [
+        Glance(article.get_absolute_url(), article.live.title, "", article.live.standfirst)
+        for article in articles
+        if article.live and article.status == Status.PUBLISHED
+    ]
 
 
 def article_at(slug: str) -> Article | None:
@@ -51,7 +67,9 @@ def article_page(*, article: Article, version: int, replies_page: str) -> dict[s
     """
     revision = cast(Revision, article.live)  # the database refuses a published article without one
     rendering = rendering_of(revision, version=version)
-    references = list(article.references.select_related(*RELATED, "target_article__live", "claim"))
+    related = article.references.select_related(*RELATED, "target_article__live", "claim")
+    references = list(related.annotate(**looked_up(form="form", mechanism="mechanism")))
+    cited = {entry["key"] for entry in rendering["bibliography"]}
     claims = [reference.claim for reference in references if reference.claim is not None]
     return {
         "article": article,
@@ -60,7 +78,10 @@ def article_page(*, article: Article, version: int, replies_page: str) -> dict[s
         "reading_minutes": max(1, round(rendering["words"] / WORDS_PER_MINUTE)),
         "tally": tally_of(Counter(claim.verdict for claim in claims)),
         "safety_claims": sum(claim.safety_flag for claim in claims),
-        "related": related_records(references),
+        "related": related_records(references, cited=cited),
+        "related_articles": related_articles(references),
+        "citations": citations_of(work_of(article, revision)),
+        "check_overdue": bool(article.next_check_on and article.next_check_on < timezone.localdate()),
         "crisis_lines": CrisisLine.objects.all() if article.about_mood else [],
         "replies": page_of(Reply.objects.visible().filter(article=article), replies_page),
         "reply_form": reply_form_for(article) if article.replies_open else None,

@@ -76,7 +76,7 @@ def count_attempt(address: str) -> Attempts:
     key = bucket_key(address, day=now)
     posts = _count(key, window=_window(now))[key]
     if posts == 1:  # a network's first post of the hour pays for tidying up
-        RateBucket.objects.filter(window__lt=_window(now) - WINDOW).delete()
+        forget_old_counters()
     return Attempts(network=key, posts=posts, seconds_left=int((_window(now) + WINDOW - now).total_seconds()) + 1)
 
 
@@ -92,6 +92,11 @@ def take_room(*, network: str) -> bool:
     if counts[own] > share:
         raise NoRoomError
     return site > SHARES[0][0]
+
+
+def forget_old_counters() -> int:
+    """Remove the counters of hours before the last; how many there were."""
+    return RateBucket.objects.filter(window__lt=_window(timezone.now()) - WINDOW).delete()[0]
 
 
 def _window(now: datetime) -> datetime:

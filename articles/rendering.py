@@ -18,7 +18,7 @@ from django.utils.html import format_html
 
 from articles.models import Article, Image, Reference, Revision, SlugRedirect, Status
 from forms_catalog.actions import public_version
-from forms_catalog.models import Claim, Form, Mechanism, Outcome, Study
+from forms_catalog.models import Claim, Form, GlossaryTerm, Mechanism, Outcome, Study
 from forms_catalog.references import CatalogResolver, nearest
 from mgsite.markup import MarkupError, Rendered, render_article
 from mgsite.markup.references import Kind, Target
@@ -32,7 +32,7 @@ __all__ = [
     "sync_references",
 ]
 
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 
 # Where Reference keeps each kind, and the table that kind lives in. Images and charts are not kept.
 RECORDED: dict[Kind, tuple[str, type[Model]]] = {
@@ -42,6 +42,7 @@ RECORDED: dict[Kind, tuple[str, type[Model]]] = {
     Kind.OUTCOME: ("outcome", Outcome),
     Kind.CLAIM: ("claim", Claim),
     Kind.ARTICLE: ("target_article", Article),
+    Kind.TERM: ("term", GlossaryTerm),
 }
 
 
@@ -71,7 +72,8 @@ class SiteResolver(CatalogResolver):
 
 def render(body: str, *, preview: bool = False) -> Rendered:
     """Render an article's Markdown. Raises MarkupError for a text that is too long."""
-    return render_article(body, resolver=SiteResolver(), preview=preview)
+    resolver = SiteResolver()
+    return render_article(body, resolver=resolver, glossary=resolver.glossary, preview=preview)
 
 
 def rendering_of(revision: Revision, *, version: int | None = None) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Changing the catalog."""
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from forms_catalog.models import PublicState
+from forms_catalog.models import Hydrate, PublicState
 
 
 def public_content_changed() -> None:
@@ -19,3 +20,11 @@ def public_version() -> int:
     """Number of the present public content; 1 before anything was ever changed."""
     state = PublicState.objects.filter(pk=PublicState.ONLY).values_list("version", flat=True).first()
     return state or 1
+
+
+@transaction.atomic
+def keep_drawing(*, hydrate: Hydrate, drawing: str) -> None:
+    """Store the drawing of a structure with the SMILES it shows. The drawing is `clean_drawing`'s."""
+    hydrate.drawing, hydrate.drawn_from = drawing, hydrate.smiles
+    hydrate.save(update_fields=["drawing", "drawn_from"])
+    public_content_changed()

@@ -4,8 +4,8 @@ A page is named by its address, the number of the public content (`actions.publi
 code that renders it. A browser asks again each time and mostly gets an empty 304, so that a correction
 or an approved reply is seen at once; a shared cache may answer for a minute on its own.
 
-An article looks different when its reader has switched the evidence marks off. Of all that a cookie may
-hold only that choice, as one of two words, has a part in such a page's name.
+A page looks different when its reader has chosen light or dark, and an article when the evidence marks are switched
+off. Of all that cookies may hold only those choices, each one of a few words, have a part in a page's name.
 """
 
 import hashlib
@@ -24,9 +24,10 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from forms_catalog.actions import public_version
-from mgsite.preferences import marks_choice
+from mgsite.preferences import MARKS, THEME, choice_of
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60"
+VARY = ("Accept-Encoding", "Cookie")
 SOURCES = ("articles", "forms_catalog", "mgsite", "templates")
 VERSION = "mgsite.public_version"  # where a request keeps it; no header can have this name
 SOURCE_SUFFIXES = {".py", ".html", ".txt", ".xml", ".svg"}
@@ -42,28 +43,23 @@ class PersonalPageError(RuntimeError):
 
 def public_page(view: View[Arguments]) -> View[Arguments]:
     """Make a view's page cacheable: GET and HEAD only, answered with 304 before anything is rendered."""
-    return _cacheable(view, vary=("Accept-Encoding",), choice=_no_choice)
+    return _cacheable(view, choices=(THEME,))
 
 
 def public_page_with_marks(view: View[Arguments]) -> View[Arguments]:
     """The same for a page with evidence marks: there is one with them and one without, for everybody."""
-    return _cacheable(view, vary=("Accept-Encoding", "Cookie"), choice=marks_choice)
+    return _cacheable(view, choices=(THEME, MARKS))
 
 
-def _no_choice(request: HttpRequest) -> str:
-    return ""
-
-
-def _cacheable(
-    view: View[Arguments], *, vary: tuple[str, ...], choice: Callable[[HttpRequest], str]
-) -> View[Arguments]:
+def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Arguments]:
     @wraps(view)
     def cacheable(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         # A malformed token in the admin's cookie would be replaced with this answer; that is for the admin to do.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
         version = public_version()
         request.META[VERSION] = version
-        etag = page_etag(request, choice=choice(request), version=version)
+        chosen = " ".join(choice_of(request, name) for name in choices)
+        etag = page_etag(request, choice=chosen, version=version)
         response: HttpResponse
         if _has_it(request, etag):
             response = HttpResponseNotModified()
@@ -76,7 +72,7 @@ def _cacheable(
                 return _not_for_everybody(request, response, personal)
         response.headers["ETag"] = etag
         response.headers["Cache-Control"] = CACHE_CONTROL
-        patch_vary_headers(response, vary)
+        patch_vary_headers(response, VARY)
         return response
 
     return require_safe(cacheable)
@@ -99,7 +95,7 @@ def version_shown(request: HttpRequest) -> int:
 def page_etag(request: HttpRequest, *, choice: str = "", version: int | None = None) -> str:
     """Weak validator of the page at this address; weak because compressed and plain bodies share it.
 
-    `choice`: what the reader has chosen about such pages, from a closed list of words. `version`: of the public
+    `choice`: what the reader has chosen about such pages, in words of closed lists. `version`: of the public
     content, where it is known already.
     """
     if settings.DEBUG:  # templates change without a restart

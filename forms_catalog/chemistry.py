@@ -39,3 +39,13 @@ def elemental_share(formula: str) -> float:
     """Share of the compound's weight that is magnesium, from 0 to 1. Raises FormulaError."""
     compound, magnesium = _masses(formula)
     return magnesium / compound
+
+
+def same_atoms(one: str, other: str) -> bool:
+    """Whether two formulas count the same atoms, in whatever order they are written, and carry the same charge."""
+    try:
+        compounds = [Formula(one), Formula(other)]
+        counts = [{item.symbol: item.count for item in compound.composition().values()} for compound in compounds]
+    except (MolmassError, KeyError, ValueError):
+        return False
+    return counts[0] == counts[1] and compounds[0].charge == compounds[1].charge

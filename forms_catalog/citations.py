@@ -3,12 +3,16 @@
 import re
 from typing import Any
 
+from forms_catalog.bibliography.names import initials, read_name
 from forms_catalog.models import Study
-from forms_catalog.models.vocabulary import PublicationStatus
+from forms_catalog.models.vocabulary import PublicationStatus, Species
 
 MOST_AUTHORS = 6
-# 'EFSA Panel on Nutrition, Novel Foods and Food Allergens (NDA)' has a comma and is nobody's family name.
-_GIVEN_NAMES = re.compile(r"(?!.*\band\b)[\w.’'-]+(?: [\w.’'-]+){0,3}")
+_PARTICIPANTS = {
+    Species.HUMAN: ("person", "people"),
+    Species.RAT: ("rat", "rats"),
+    Species.MOUSE: ("mouse", "mice"),
+}
 
 
 def citation_details(study: Study) -> dict[str, Any]:
@@ -25,10 +29,19 @@ def citation_details(study: Study) -> dict[str, Any]:
         "url": study.source_url,
         "kind": study.kind,
         "design": study.get_design_display() if study.design else study.get_kind_display(),
+        "people": participants(study),
         "status": status.value,
         "status_label": status.label,
         "status_note": study.publication_note,
     }
+
+
+def participants(study: Study) -> str:
+    """'126 people', '24 mice'; empty where the number or the species was not seen, or nobody took part."""
+    if not study.n or study.species not in _PARTICIPANTS:
+        return ""
+    one, many = _PARTICIPANTS[Species(study.species)]
+    return f"{study.n:,} {one if study.n == 1 else many}"
 
 
 def cited_authors(authors: list[str]) -> str:
@@ -51,17 +64,9 @@ def cited_source(study: Study) -> str:
 
 
 def _cited_author(author: str) -> str:
-    family, _, given = (part.strip() for part in author.partition(","))
-    if not given or len(family.split()) > 3 or not _GIVEN_NAMES.fullmatch(given):
-        return author
-    return f"{family} {_initials(given)}"
-
-
-def _initials(given: str) -> str:
-    """'Hans-Peter' is HP; 'EM' stays as it is."""
-    return "".join(
-        part if part.isupper() and len(part) <= 3 else part[0].upper() for part in re.split(r"[\s.-]+", given) if part
-    )
+    name = read_name(author)
+    letters = "".join(letter for together in initials(name.given) for letter in together)
+    return f"{name.family} {letters}" if letters else author
 
 
 def _ended(text: str) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from forms_catalog import views
+from forms_catalog.bibliography import DOWNLOADS
 
 app_name = "catalog"
 
@@ -16,6 +17,12 @@ urlpatterns = [
     path("outcomes/<slug:slug>/forest.csv", views.outcome_forest, name="outcome-forest"),
     path("studies/", views.study_list, name="study-list"),
     path("studies/<slug:slug>/", views.study_detail, name="study"),
+    *(
+        path(f"studies/<slug:slug>.{suffix}", views.study_citation, {"suffix": suffix}, name=f"study-{each.name}")
+        for suffix, each in DOWNLOADS.items()
+    ),
     path("claims/", views.claim_list, name="claim-list"),
     path("claims/<slug:slug>/", views.claim_detail, name="claim"),
+    path("glossary/", views.glossary, name="term-list"),
+    path("glossary/<slug:slug>/", views.term_detail, name="term"),
 ]

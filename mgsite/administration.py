@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import UsernameField
+from django.forms import TextInput
 from django.http import HttpRequest
 
 # How the catalog's records stand on the front page: heading, and models in the order of use.
 CATALOG_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Catalog: evidence", ("Study", "Trial", "Claim", "ReviewTask")),
-    ("Catalog: magnesium", ("Form", "Mechanism", "Outcome")),
+    ("Catalog: magnesium", ("Form", "Mechanism", "Outcome", "GlossaryTerm")),
     (
         "Catalog: safety",
         (
@@ -25,9 +28,16 @@ CATALOG_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 ORDER = ("articles", "forms_catalog", "auth")
 
 
+class SignInForm(AdminAuthenticationForm):
+    """Refuses a name that no account can have before it is noted as an attempt, for which it may be too long."""
+
+    username = UsernameField(max_length=150, widget=TextInput(attrs={"autofocus": True}))
+
+
 class EditingSite(AdminSite):
     """Stock admin under our name."""
 
+    login_form = SignInForm
     site_header = site_title = "Magnesium & Mind editing"
     index_title = "What would you like to work on?"
     site_url = "/"

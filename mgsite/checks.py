@@ -73,6 +73,32 @@ def crisis_lines_are_confirmed(*, app_configs: Sequence[AppConfig] | None = None
     ]
 
 
+@register()
+def owner_is_named(*, app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Remind the owner that readers cannot see who runs the site and who pays, for as long as something is missing."""
+    unsaid = _unsaid_of_the_owner()
+    if not unsaid:
+        return []
+    return [
+        Warning(
+            f"Readers are not told of this site: {', '.join(unsaid)}.",
+            hint="Fill in 'Site owner' in the admin; /about/us/ shows it, and says plainly what is still empty.",
+            id="mgsite.W002",
+        )
+    ]
+
+
+def _unsaid_of_the_owner() -> list[str]:
+    """What the owner has not filled in; nothing while there is no database to ask."""
+    owners = apps.get_model("articles", "SiteOwner")
+    try:
+        if owners._meta.db_table not in connection.introspection.table_names():
+            return []
+        return list((owners._default_manager.first() or owners()).unsaid())
+    except DatabaseError:
+        return []
+
+
 def _unconfirmed_crisis_lines() -> list[str]:
     """Their names; none while there is no database to ask, for which other checks have better words."""
     lines = apps.get_model("forms_catalog", "CrisisLine")

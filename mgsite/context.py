@@ -1,13 +1,34 @@
-"""What every template may use. Nothing personal: public pages are cached for everybody."""
+"""What every template may use. Nothing personal: public pages are cached for everybody.
+
+The theme is one of three words, and forms_catalog.caching names each page by it.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from mgsite.preferences import THEME, choice_of
+
+LONGEST_ADDRESS = 480
+"""A little less than articles.views.preferences takes: a switch adds the name of its place."""
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Site name and address, and the address of this page without its query."""
+    """Site name and address, the colours chosen, and the address of this page without and with its query.
+
+    `here` is where a switch leads back to: see `place_to_come_back_to`.
+    """
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "theme": choice_of(request, THEME),
+        "here": place_to_come_back_to(request),
     }
+
+
+def place_to_come_back_to(request: HttpRequest) -> str:
+    """The address of this page, without a very long query; empty in the answer to a post: nobody can go back there."""
+    if request.method not in {"GET", "HEAD"}:
+        return ""
+    address = request.get_full_path()
+    return address if len(address) <= LONGEST_ADDRESS else request.path

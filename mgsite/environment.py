@@ -1,6 +1,7 @@
 """Reading the environment: every value is checked, every refusal is one sentence an operator can act on."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +16,8 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 SHORTEST_KEY = 32
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
-
+# The names Django answers to; what it never matches would be a setting without effect.
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 # IMMEDIATE: a transaction waits for its turn instead of failing when a read turns into a write.
 SQLITE_OPTIONS = {
@@ -54,18 +56,39 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def host_names(name: str) -> list[str]:
+    """Names to answer to, each as Django takes it. Raises ImproperlyConfigured for what could match no request."""
+    names = [word.lower() for word in words(name)]
+    for word in names:
+        if word != "*" and not HOST.fullmatch(word.removeprefix(".")):
+            raise ImproperlyConfigured(
+                f"{name} holds {word!r}; each entry must be a host name such as example.org, without scheme or port, "
+                "and in its xn-- form if it is an international one."
+            )
+    return names
+
+
 def site_url(name: str, *, default: str) -> str:
-    """The address readers use, without a trailing slash. Raises ImproperlyConfigured unless http(s)://host."""
+    """The address readers use, as browsers write it. Raises ImproperlyConfigured unless http(s)://host."""
     value = os.environ.get(name, "").strip() or default
-    message = f"{name} is {value!r}; it must look like https://example.org, with no path."
+    message = (
+        f"{name} is {value!r}; it must look like https://example.org, with no path, "
+        "and with the xn-- form of an international name."
+    )
     try:
         parts = urlsplit(value)
-        valid = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
+        valid = parts.scheme in {"http", "https"} and HOST.fullmatch(host_of(value)) and parts.port != 0
     except ValueError as error:
         raise ImproperlyConfigured(message) from error
     if not valid or parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
         raise ImproperlyConfigured(message)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def host_of(url: str) -> str:
+    """The host of an address as a request names it: in lower case, and in brackets where it holds colons."""
+    host = urlsplit(url).hostname or ""
+    return f"[{host}]" if ":" in host else host
 
 
 def data_dir(name: str, *, default: Path) -> Path:
@@ -77,7 +100,7 @@ def data_dir(name: str, *, default: Path) -> Path:
     except FileExistsError as error:
         raise ImproperlyConfigured(f"The data directory {path} is a file; set {name} to a folder.") from error
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = str(getattr(error, "strerror", None) or error).rstrip(".")
         raise ImproperlyConfigured(f"The data directory of {name} cannot be made: {reason}.") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(f"The data directory {path} is not writable; set {name} to one that is.")
@@ -90,6 +113,8 @@ def secret_key(name: str, *, directory: Path) -> str:
     if value:
         if len(value) < SHORTEST_KEY:
             raise ImproperlyConfigured(f"{name} is too short to sign with; use at least {SHORTEST_KEY} characters.")
+        if not value.isprintable():  # bytes that are no UTF-8 arrive as lone surrogates, with which nothing is signed
+            raise ImproperlyConfigured(f"{name} holds characters that cannot be printed; make another key.")
         return value
     path = directory / "secret_key"
     try:
@@ -136,6 +161,8 @@ def database(name: str, *, directory: Path) -> dict[str, object]:
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         if settings["NAME"] == ":memory:":
             raise ImproperlyConfigured(f"{name} asks for a database in memory, which keeps nothing; name a file.")
+        if asked.keys() - SQLITE_OPTIONS.keys():
+            raise ImproperlyConfigured(f"{name} names options after a “?”; an SQLite database takes none here.")
         settings["OPTIONS"] = {**asked, **SQLITE_OPTIONS}
     else:
         settings["OPTIONS"] = {**POSTGRES_OPTIONS, **asked}

@@ -1,7 +1,6 @@
 """Settings, read from the environment and safe when nothing is set. The README lists every variable."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mgsite import environment
 
@@ -15,8 +14,8 @@ SITE_URL = environment.site_url("MGSITE_URL", default=f"http://127.0.0.1:{PORT}"
 SITE_NAME = "Magnesium & Mind"
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [
-    *environment.words("MGSITE_ALLOWED_HOSTS"),
-    urlsplit(SITE_URL).hostname or "localhost",
+    *environment.host_names("MGSITE_ALLOWED_HOSTS"),
+    environment.host_of(SITE_URL),
     "localhost",
     "127.0.0.1",
     "[::1]",
@@ -93,13 +92,16 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = 0.25  # hours, as errors/locked.html says
+AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "mgsite.addresses.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # it would keep the address of every sign-in for ever, and nothing reads it
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -1,8 +1,8 @@
-"""Static files: one style sheet, hashed names, strict, compressed.
+"""Static files: one style sheet, one script for an article, hashed names, strict, compressed.
 
-The style sheet is written as a site.css that imports its parts into cascade layers, which browsers
-understand as it stands. For readers the parts are put into one file when static files are collected:
-one request instead of twenty.
+The style sheet is written as a site.css that imports its parts into cascade layers, and the script as a module that
+imports its parts, which browsers understand as they stand. For readers the parts are put into one file when static
+files are collected: one request instead of twenty.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEET = "css/site.css"
+SCRIPT = "js/article.js"
 IMPORT = re.compile(
     r"""@import\s+(?:url\(\s*)?["']?(?P<path>[^"')\s]+)["']?(?:\s*\))?"""
     r"""(?:\s+layer\((?P<layer>[\w.-]+)\))?(?P<media>[^;]*);"""
@@ -25,11 +26,17 @@ IMPORT = re.compile(
 ADDRESS = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"')]+)(?P=quote)\s*\)""")
 # A quoted text is matched first, so that what looks like a comment inside one stays.
 COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+# An import for its effect alone. One that names something would need renaming, and is left to the browser.
+EFFECT = re.compile(r"""^import\s+["'](?P<path>\.[^"']+)["'];$""", re.MULTILINE)
 ELSEWHERE = ("data:", "http:", "https:", "/", "#")
 
 
 class StyleSheetError(ValueError):
     """A style sheet that cannot be put together; the message names the file."""
+
+
+class ScriptError(ValueError):
+    """A script that cannot be put together; the message names the file."""
 
 
 def without_comments(css: str) -> str:
@@ -78,6 +85,29 @@ def _split(css: str) -> Iterator[str | re.Match[str]]:
     yield css[end:]
 
 
+def bundle_script(name: str) -> str:
+    """The module with what it imports for its effect put in, each part in a block, so that its names stay its own.
+
+    Raises ScriptError for a part that is missing, or that imports or exports in its turn.
+    """
+
+    def put_in(match: re.Match[str]) -> str:
+        part = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["path"]))
+        code = _script(part, wanted_by=name)
+        if re.search(r"^(import|export)\b", code, re.MULTILINE):
+            raise ScriptError(f"{part} imports or exports, so it cannot be put into {name}.")
+        return f"{{\n{code.strip()}\n}}"
+
+    return EFFECT.sub(put_in, _script(name, wanted_by="The site"))
+
+
+def _script(name: str, *, wanted_by: str) -> str:
+    path = finders.find(name)
+    if not path:
+        raise ScriptError(f"{wanted_by} imports {name}, which does not exist.")
+    return Path(path).read_text(encoding="utf-8")
+
+
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Collects into hashed files; a missing one is an error at collection, not a broken page."""
 
@@ -86,11 +116,12 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(
         self, paths: dict[str, tuple[Any, str]], dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str | None, Any]]:
-        """Put the style sheet together, then hash and compress everything."""
-        if STYLE_SHEET in paths and not dry_run:
-            self.delete(STYLE_SHEET)
-            self.save(STYLE_SHEET, ContentFile(bundle(STYLE_SHEET).encode()))
-            paths[STYLE_SHEET] = (self, STYLE_SHEET)
+        """Put the style sheet and the script together, then hash and compress everything."""
+        for name, joined in ((STYLE_SHEET, bundle), (SCRIPT, bundle_script)):
+            if name in paths and not dry_run:
+                self.delete(name)
+                self.save(name, ContentFile(joined(name).encode()))
+                paths[name] = (self, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
 

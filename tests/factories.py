@@ -14,8 +14,9 @@ from django.db.models import Model
 from django.utils import timezone
 from PIL import Image as Pillow
 
+from articles.actions.articles import REVISED
 from articles.actions.replies import decide, submit_reply
-from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, ReplyStatus, Revision
+from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, ReplyStatus, Revision, SiteOwner
 from articles.spam import Circumstances
 from articles.uploads import decode, store_picture
 from forms_catalog.models import (
@@ -32,6 +33,7 @@ from forms_catalog.models import (
     FoodSource,
     Form,
     FormEvidence,
+    GlossaryTerm,
     Hydrate,
     IntakeReference,
     Interaction,
@@ -103,6 +105,11 @@ def make_mechanism(**fields: Any) -> Mechanism:
 def make_outcome(**fields: Any) -> Outcome:
     slug = fields.pop("slug", None) or _next("outcome")
     return Outcome.objects.create(slug=slug, **{"name": slug.capitalize(), "description": "A score."} | fields)
+
+
+def make_term(**fields: Any) -> GlossaryTerm:
+    slug = fields.pop("slug", None) or _next("term")
+    return GlossaryTerm.objects.create(slug=slug, **{"name": slug, "definition": f"What {slug} means."} | fields)
 
 
 def make_study(**fields: Any) -> Study:
@@ -303,13 +310,9 @@ def make_published_article(*, change_note: str = "First published.", **fields: A
     article.live = Revision.objects.create(
         article=article,
         number=1,
-        title=article.title,
-        standfirst=article.standfirst,
-        byline=article.byline,
-        reviewer=article.reviewer,
-        body=article.body,
         change_note=change_note,
         created_at=published_at,
+        **{name: getattr(article, name) for name in REVISED},
     )
     article.status, article.published_at = "published", published_at
     article.save()
@@ -502,9 +505,26 @@ def one_of_each() -> dict[type[Model], Model]:
         *(make_interaction(), make_crisis_line(), make_image(), make_sent_reply(article=article)),
         *(make_caution(), make_adverse_effect(), make_toxicity_threshold(), make_poisoning_case()),
         *(make_reference_note(), make_food_source(), make_intake_reference(), make_upper_level()),
+        make_term(),
         *make_tasks(claim=claim, form=form, article=article),
+        make_owner(),
     ]
     return {type(record): record for record in records}
+
+
+def make_owner(**fields: Any) -> SiteOwner:
+    """An owner who has said everything there is to say."""
+    defaults = {
+        "operator": "The Magnesium Society",
+        "postal_address": "1 Chalk Road\nEpsom",
+        "email": "editors@example.org",
+        "website": "https://example.org/society",
+        "people": "Two editors.",
+        "funding": "Its members pay.",
+        "conflicts": "None.",
+        "clinical_review": "None so far.",
+    }
+    return SiteOwner.objects.create(**defaults | fields)
 
 
 def make_alert(**fields: Any) -> EvidenceAlert:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from articles.models import Article
-from forms_catalog.models import Claim, Form, Mechanism, Outcome, Study
+from forms_catalog.models import Claim, Form, GlossaryTerm, Mechanism, Outcome, Study
+from mgsite.pages.about.index import PAGES
 
 FIRST_ARTICLE = "magnesium-for-depression-anxiety-and-your-memory"
 
@@ -17,6 +18,10 @@ SINGLE_PAGES = {
     "outcome list": lambda: reverse("catalog:outcome-list"),
     "study list": lambda: reverse("catalog:study-list"),
     "claim list": lambda: reverse("catalog:claim-list"),
+    "about": lambda: reverse("about:index"),
+    **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
+    "style guide": lambda: reverse("style-guide"),
+    "glossary": lambda: reverse("catalog:term-list"),
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),
@@ -26,11 +31,14 @@ RECORD_PAGES = {
     "outcome": lambda: addresses("catalog:outcome", Outcome.objects.all()),
     "study": lambda: addresses("catalog:study", Study.objects.published()),
     "claim": lambda: addresses("catalog:claim", Claim.objects.all()),
+    "glossary term": lambda: addresses("catalog:term", GlossaryTerm.objects.all()),
 }
 KINDS = [*SINGLE_PAGES, *RECORD_PAGES]
 
 
-def addresses(name: str, records: Iterable[Article | Form | Mechanism | Outcome | Study | Claim]) -> list[str]:
+def addresses(
+    name: str, records: Iterable[Article | Form | GlossaryTerm | Mechanism | Outcome | Study | Claim]
+) -> list[str]:
     """The page of each record."""
     return [reverse(name, args=[record.slug]) for record in records]
 

@@ -20,9 +20,9 @@ from articles.rendering import Rendered, sync_references
 from forms_catalog.actions import public_content_changed
 
 Person = User | None
-REVISED = ("title", "standfirst", "byline", "reviewer", "body")
+REVISED = ("title", "standfirst", "byline", "credentials", "reviewer", "funding", "conflicts", "body")
 # Read from the article itself, not from its revision: a change of these shows at once.
-SHOWN_AT_ONCE = ("slug", "about_mood", "replies_open", "evidence_checked_on")
+SHOWN_AT_ONCE = ("slug", "about_mood", "replies_open", "evidence_checked_on", "next_check_on")
 FIRST_NOTE = "First published."
 NOTHING_SET_ASIDE: SetAside = {}
 NOTE_MISSING = Complaint(

@@ -27,6 +27,7 @@ from articles.admin.gate import GateSection, chosen_set_asides, section_again, s
 from articles.gate import Complaint
 from articles.models import Article, Reply, ReplyStatus, Status
 from articles.publication import describe, publication_problems
+from articles.reading_grade import reading_grade
 
 MOST_LISTED = 25
 KEPT_FOR_EDITORS = ("version", "change_note")
@@ -73,13 +74,15 @@ class ArticleAdmin(admin.ModelAdmin):
 
     form = ArticleForm
     fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", ("byline", "reviewer")]}),
+        (None, {"fields": ["title", "slug", "standfirst"]}),
+        ("Who stands behind it", {"fields": [("byline", "credentials"), "reviewer", "funding", "conflicts"]}),
         ("Text", {"fields": ["body", "version"]}),
-        ("Publication", {"fields": ["status", "change_note", "evidence_checked_on"]}),
+        ("Publication", {"fields": ["status", "change_note", ("evidence_checked_on", "next_check_on")]}),
         ("On the page", {"fields": ["about_mood", "replies_open"]}),
     ]
     history_fieldset = ("Dates", {"fields": [("published_at", "updated_at"), ("saved_at", "saved_by"), "versions"]})
-    readonly_fields = ["published_at", "updated_at", "saved_at", "saved_by", "versions"]
+    reading_fieldset = ("How it reads", {"fields": ["grade"]})
+    readonly_fields = ["grade", "published_at", "updated_at", "saved_at", "saved_by", "versions"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "status", "published_at", "ahead", "waiting", "public_page"]
     list_filter = ["status", UnpublishedChanges, "about_mood", "replies_open", "published_at"]
@@ -101,7 +104,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Dates only where there are some; what only a save needs only for those who may save."""
-        fieldsets = [*self.fieldsets, self.history_fieldset] if obj else list(self.fieldsets)
+        fieldsets = [*self.fieldsets, self.reading_fieldset, self.history_fieldset] if obj else list(self.fieldsets)
         if obj and not self.has_change_permission(request, obj):
             return [(name, {"fields": _without(options["fields"])}) for name, options in fieldsets]
         return fieldsets
@@ -139,6 +142,11 @@ class ArticleAdmin(admin.ModelAdmin):
         """The public page, where there is one."""
         return obj.get_absolute_url() if obj.status == Status.PUBLISHED else None
 
+    @admin.display(description="reading grade")
+    def grade(self, article: Article) -> str:
+        """How many years of school the saved text asks for. Readers never see it."""
+        return str(reading_grade(article.body) or "There are no sentences to measure yet.")
+
     # Saving and publishing
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
@@ -148,6 +156,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Tell the template which buttons to show."""
         obj = kwargs.get("obj")
+        if obj is not None:
+            # After a mistake the record holds what was typed, which may be no address at all; its links must not.
+            obj.slug = context["adminform"].form.initial.get("slug", obj.slug)
         may = self.has_publish_permission(request)
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         context["show_save_and_add_another"] = False

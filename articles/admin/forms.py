@@ -82,7 +82,10 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         exclude: tuple[str, ...] = ()
-        widgets = {"body": MarkdownEditor, "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+        widgets = {"body": MarkdownEditor} | {
+            name: forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+            for name, rows in (("standfirst", 3), ("funding", 2), ("conflicts", 2))
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from articles.models.articles import Article, Reference, Revision, SlugRedirect, Status
 from articles.models.checks import ArticleTask, CheckOverride
 from articles.models.images import Image
+from articles.models.owner import SiteOwner
 from articles.models.replies import ModerationAction, ModerationEvent, RateBucket, Reply, ReplyStatus
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Reply",
     "ReplyStatus",
     "Revision",
+    "SiteOwner",
     "SlugRedirect",
     "Status",
 ]

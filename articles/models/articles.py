@@ -58,6 +58,19 @@ class Article(models.Model):
     reviewer = models.CharField(
         max_length=200, blank=True, help_text="Clinician who reviewed it, with credentials. Empty: the page says so."
     )
+    credentials = models.CharField(
+        max_length=200, blank=True, help_text="Training and role of those in the byline. Empty: “not stated”."
+    )
+    funding = models.TextField(
+        max_length=600, blank=True, help_text="Who paid for the work, in a sentence. Empty: “none is recorded”."
+    )
+    conflicts = models.TextField(
+        "conflicts of interest",
+        max_length=600,
+        blank=True,
+        help_text="Of those in the byline and the reviewer, in a sentence; also when there are none. "
+        "Empty: “not stated”.",
+    )
     body = MarkdownxField(help_text="Markdown, with links into the catalog.")
     about_mood = models.BooleanField(
         "about mood", default=True, help_text="Shows where to turn in a crisis, above the article and under it."
@@ -67,6 +80,9 @@ class Article(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True, help_text="When readers last saw a change.")
     evidence_checked_on = models.DateField(null=True, blank=True)
+    next_check_on = models.DateField(
+        "next check due on", null=True, blank=True, help_text="Promise only what will be done. Empty: no date is set."
+    )
     live = models.OneToOneField(
         "Revision", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
@@ -87,6 +103,13 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False, live__isnull=False),
                 name="%(app_label)s_%(class)s_published_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(evidence_checked_on__isnull=True)
+                | models.Q(next_check_on__isnull=True)
+                | models.Q(next_check_on__gt=models.F("evidence_checked_on")),
+                name="%(app_label)s_%(class)s_next_check_follows",
+                violation_error_message="The next check comes after the last one.",
             ),
         ]
 
@@ -109,7 +132,10 @@ class Revision(models.Model):
     title = models.CharField(max_length=200)
     standfirst = models.TextField()
     byline = models.CharField(max_length=200)
+    credentials = models.CharField(max_length=200, blank=True)
     reviewer = models.CharField(max_length=200, blank=True)
+    funding = models.TextField(blank=True)
+    conflicts = models.TextField(blank=True)
     body = models.TextField()
     change_note = models.CharField(max_length=300, help_text="What changed and why, for readers.")
     created_at = models.DateTimeField()
@@ -131,7 +157,7 @@ class Revision(models.Model):
         return f"{self.article}, version {self.number}"
 
 
-TARGETS = ("study", "form", "mechanism", "outcome", "claim", "target_article")
+TARGETS = ("study", "form", "mechanism", "outcome", "claim", "target_article", "term")
 
 
 def exactly_one(names: tuple[str, ...]) -> models.Q:
@@ -163,6 +189,10 @@ class Reference(models.Model):
     )
     target_article = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.CASCADE, related_name="article_references"
+    )
+    # Not article_references: a term that texts mark by themselves may go without their leave.
+    term = models.ForeignKey(
+        "forms_catalog.GlossaryTerm", null=True, blank=True, on_delete=models.CASCADE, related_name="term_references"
     )
     count = models.PositiveSmallIntegerField(default=1, help_text="How often the text refers to it.")
     phrase = models.TextField(blank=True, help_text="For a claim: the words that carry its mark.")

@@ -11,11 +11,16 @@ from forms_catalog.queries.alerts import notice_on_study, notices_on, shown_aler
 register = template.Library()
 
 
+# Where Reference keeps a record, if not under its model's name.
+KEPT_AS = {"glossaryterm": "term"}
+
+
 @register.simple_tag
 def articles_citing(record: Model) -> list[Reference]:
     """References to a record from published articles, by title; each has `.article` and, for a claim, `.phrase`."""
+    name = str(record._meta.model_name)
     return list(
-        Reference.objects.filter(**{str(record._meta.model_name): record}, article__status="published")
+        Reference.objects.filter(**{KEPT_AS.get(name, name): record}, article__status="published")
         .select_related("article__live")
         .order_by("article__title")
     )

@@ -1,16 +1,17 @@
 """Public pages of articles and replies."""
 
-from articles.views.articles import article_detail, article_history, article_list
+from articles.views.articles import article_citation, article_detail, article_history, article_list
 from articles.views.images import image_file
-from articles.views.preferences import marks_preference
+from articles.views.preferences import preference
 from articles.views.replies import reply_detail, reply_form
 
 __all__ = [
+    "article_citation",
     "article_detail",
     "article_history",
     "article_list",
     "image_file",
-    "marks_preference",
+    "preference",
     "reply_detail",
     "reply_form",
 ]

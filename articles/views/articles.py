@@ -1,13 +1,18 @@
 """Pages of articles."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from articles.article_list import ArticleFilter, listed
-from articles.models import Article
+from articles.citing import work_of
+from articles.models import Article, Revision
 from articles.pages import article_at, article_page, history_page
+from forms_catalog.bibliography import DOWNLOADS
 from forms_catalog.caching import public_page, public_page_with_marks, version_shown
 from forms_catalog.queries.paging import page_of
+from forms_catalog.views.citations import citation_file
 from mgsite.preferences import OFF, marks_choice
 
 
@@ -37,6 +42,15 @@ def article_history(request: HttpRequest, slug: str) -> HttpResponse:
     if article.slug != slug:
         return redirect("articles:history", article.slug, permanent=True)
     return render(request, "articles/history.html", history_page(article=article))
+
+
+@public_page
+def article_citation(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
+    """How to cite the version readers see, as a file; `suffix` names the format."""
+    article, download = _found(slug), DOWNLOADS[suffix]
+    if article.slug != slug:
+        return redirect(f"articles:article-{download.name}", article.slug, permanent=True)
+    return citation_file(work_of(article, cast(Revision, article.live)), download)
 
 
 def _found(slug: str) -> Article:

@@ -22,6 +22,7 @@ from articles.publication import MOST_CHARACTERS, describe
 from articles.rendering import Rendered, render
 from articles.uploads import UploadRefused, image_markdown, store_image
 from mgsite.markup import MarkupError
+from mgsite.markup.cleaning import clean_readers_text
 
 View = Callable[[HttpRequest], HttpResponse]
 SIGNED_OUT = "You are signed out. Your text is kept in this browser; sign in again in another tab and go on."
@@ -109,7 +110,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("image")
     if file is None:
         return _refusal(NO_FILE, status=400)
-    alt, decorative = request.POST.get("alt", ""), "decorative" in request.POST
+    # Where nothing can be seen nothing is described, and PostgreSQL keeps no NUL.
+    alt, decorative = clean_readers_text(request.POST.get("alt", "")), "decorative" in request.POST
     try:
         image = store_image(upload=file, by=cast(User, request.user), alt=alt, decorative=decorative)
     except UploadRefused as error:

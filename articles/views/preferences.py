@@ -1,4 +1,4 @@
-"""The switch that shows or hides the evidence marks. A plain form: it works without scripts."""
+"""The switches for what a reader wants remembered. Plain forms: they work without scripts."""
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from articles.origin import CrossOriginRefused, check_same_origin
-from mgsite.preferences import MARKS, MARKS_CHOICES, remember_marks
+from mgsite.preferences import CHOICES, remember
 
 LONGEST_ADDRESS = 500
 
@@ -18,17 +18,17 @@ LONGEST_ADDRESS = 500
 @csrf_exempt
 @require_POST
 @never_cache
-def marks_preference(request: HttpRequest) -> HttpResponse:
-    """Remember whether to show the marks, and lead back to the page the switch stands on."""
+def preference(request: HttpRequest, name: str) -> HttpResponse:
+    """Remember a choice about one of CHOICES, and lead back to the page its switch stands on."""
     try:
         check_same_origin(request)
     except CrossOriginRefused as refusal:
         raise PermissionDenied from refusal
-    choice = request.POST.get(MARKS, "")
-    if choice not in MARKS_CHOICES:
+    choice = request.POST.get(name, "")
+    if choice not in CHOICES[name]:
         raise BadRequest
     response = HttpResponseRedirect(page_of_this_site(request.POST.get("next", "")), status=303)
-    remember_marks(response, choice)
+    remember(response, name=name, choice=choice)
     return response
 
 

@@ -1,10 +1,12 @@
 """Pages of replies: the form, and the address of each reply."""
 
+import logging
 import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -37,7 +39,9 @@ TOO_MANY = (
     "Many replies have just come in from your network or in all, so this one was not taken yet. "
     "Your text is still here: please try again in {minutes} minute{plural}."
 )
+NOT_KEPT = "Something broke on our side, so your reply was not kept. Your text is still here: please try again soon."
 
+logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
@@ -68,9 +72,9 @@ def for_one_person(view: View) -> View:
 def reply_form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form on a page of its own; takes what it and the article's page send."""
     request.encoding = "utf-8"  # whatever a client claims: other codecs can smuggle half characters in
-    article = article_at(slug)
     if request.method == "POST":
-        return _receive(request, article)
+        return _receive_or_give_back(request, slug)
+    article = article_at(slug)
     if article is None:
         raise Http404
     if article.slug != slug:
@@ -80,6 +84,19 @@ def reply_form(request: HttpRequest, slug: str) -> HttpResponse:
     except ReplyRefused as refusal:
         return _form_page(request, form=reply_form_for(article), closed=str(refusal))
     return _form_page(request, form=reply_form_for(article))
+
+
+def _receive_or_give_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a post. Where the database fails, what was typed comes back with a page that asks it for nothing."""
+    article = None
+    try:
+        article = article_at(slug)
+        return _receive(request, article)
+    except DatabaseError:
+        logger.exception("A reply could not be kept.")
+        form = ReplyForm(request.POST, article=article) if article else None
+        typed = request.POST.get("body", "")
+        return _form_page(request, form=form, refusal=NOT_KEPT, typed=typed, crisis_lines=[], status=503)
 
 
 def _receive(request: HttpRequest, article: Article | None) -> HttpResponse:
@@ -147,7 +164,7 @@ def _come_back_later(request: HttpRequest, *, form: ReplyForm, attempts: Attempt
 def _form_page(request: HttpRequest, *, form: ReplyForm | None, status: int = 200, **context: Any) -> HttpResponse:
     """The form with what was typed, and what is wrong with it or how it will look."""
     article = form.article if form else None
-    context |= {"form": form, "article": article, "crisis_lines": _crisis_lines(article)}
+    context = {"form": form, "article": article, "crisis_lines": _crisis_lines(article)} | context
     return render(request, "articles/reply_form.html", context, status=status)
 
 

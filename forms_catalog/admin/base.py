@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from forms_catalog.actions import public_content_changed
+from forms_catalog.admin.parts import PartFormSet
 from forms_catalog.admin.together import CatalogForm
 from forms_catalog.alerts import close_finished_alerts
 from forms_catalog.models import ReviewTask
@@ -98,6 +99,7 @@ SHORT_TEXT: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
 class PartInline(admin.TabularInline):
     """Short rows of a record."""
 
+    formset = PartFormSet
     extra = 0
     ordering = ("position", "pk")
     formfield_overrides = SHORT_TEXT
@@ -106,6 +108,7 @@ class PartInline(admin.TabularInline):
 class LongPartInline(admin.StackedInline):
     """Rows with more than a line of text."""
 
+    formset = PartFormSet
     extra = 0
     ordering = ("position", "pk")
     formfield_overrides = SHORT_TEXT

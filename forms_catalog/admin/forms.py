@@ -14,9 +14,23 @@ class HydrateInline(LongPartInline):
         ("position", "state"),
         ("formula", "formula_display"),
         ("smiles", "smiles_note"),
+        "drawing_state",
         ("cas", "unii", "pubchem_cid"),
         ("cas_note", "pubchem_note"),
     )
+    readonly_fields = ("drawing_state",)
+
+    @admin.display(description="Drawing")
+    def drawing_state(self, hydrate: Hydrate) -> str:
+        """Whether readers see the structure drawn, and if not, why."""
+        if not hydrate.drawing:
+            return "None yet. An operator makes it with manage.py draw_structures."
+        if not hydrate.current_drawing:
+            return (
+                "Out of date: the SMILES has changed since it was drawn, so readers do not see the drawing. "
+                "An operator makes a new one with manage.py draw_structures."
+            )
+        return "Up to date: readers see it on the form's page."
 
 
 class FormEvidenceInline(LongPartInline):

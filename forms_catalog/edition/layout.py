@@ -20,6 +20,7 @@ from forms_catalog.models import (
     CrisisLine,
     FoodSource,
     Form,
+    GlossaryTerm,
     IntakeReference,
     Interaction,
     Mechanism,
@@ -51,6 +52,7 @@ KINDS: dict[str, type[Record]] = {
     "food-sources": FoodSource,
     "intake-references": IntakeReference,
     "upper-levels": UpperLevel,
+    "glossary": GlossaryTerm,
 }
 """Folder → model, in an order in which each kind's own keys point only back, or at the same kind."""
 

@@ -15,7 +15,8 @@ from forms_catalog.edition.layout import DATA, KINDS
 from forms_catalog.edition.planning import Plan, draft_all, make_plan, name_of, refuse_faults
 from forms_catalog.edition.reading import read_folder
 from forms_catalog.edition.rows import write_rows
-from forms_catalog.models import EditionRecord
+from forms_catalog.glossary import tell_of_terms
+from forms_catalog.models import EditionRecord, GlossaryTerm
 
 BATCH = 200
 
@@ -62,10 +63,17 @@ def load_edition(*, directory: Path = DATA) -> Report:
             if plan.written:
                 write_rows(create=plan.create, update=plan.update)
                 public_content_changed()
+                _tell_of_terms(plan)
             _remember(plan)
     except (IntegrityError, DataError) as error:
         raise EditionError(f"The database refused the edition: {error}") from error
     return _report(plan)
+
+
+def _tell_of_terms(plan: Plan) -> None:
+    terms = [draft.row for draft in plan.written if isinstance(draft.row, GlossaryTerm)]
+    if terms:
+        tell_of_terms(terms)
 
 
 def _remember(plan: Plan) -> None:

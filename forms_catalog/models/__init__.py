@@ -4,6 +4,7 @@ from forms_catalog.models.alerts import EvidenceAlert, ReviewTask
 from forms_catalog.models.claims import Claim, CounterSearch, Support
 from forms_catalog.models.diet import FoodSource, IntakeReference, UpperLevel
 from forms_catalog.models.forms import CommonClaim, Form, FormEvidence, Hydrate
+from forms_catalog.models.glossary import GlossaryTerm
 from forms_catalog.models.mechanisms import AnalogousDrug, LadderEntry, Mechanism
 from forms_catalog.models.outcomes import Outcome, OutcomeNote
 from forms_catalog.models.safety import (
@@ -38,6 +39,7 @@ __all__ = [
     "FoodSource",
     "Form",
     "FormEvidence",
+    "GlossaryTerm",
     "Hydrate",
     "IntakeReference",
     "Interaction",

@@ -18,6 +18,7 @@ from forms_catalog.models.fields import (
     validate_address,
 )
 from forms_catalog.models.vocabulary import CommonClaimVerdict, FormEvidenceLevel
+from forms_catalog.structures import DrawingRefused, clean_drawing, describe
 
 if TYPE_CHECKING:
     from forms_catalog.models.outcomes import Outcome
@@ -29,6 +30,15 @@ def validate_formula(value: str) -> None:
     try:
         chemistry.elemental_share(value)
     except chemistry.FormulaError as error:
+        raise ValidationError(str(error)) from error
+
+
+def validate_drawing(value: str) -> None:
+    """Refuse a drawing that holds anything but lines and letters, or is spelt otherwise than `draw_structures` does."""
+    try:
+        if clean_drawing(value) != value:
+            raise ValidationError("The drawing is not as manage.py draw_structures writes it; draw it anew.")
+    except DrawingRefused as error:
         raise ValidationError(str(error)) from error
 
 
@@ -81,6 +91,10 @@ class Hydrate(Part):
     formula_display = models.CharField(max_length=80, blank=True, help_text="As chemists write it.")
     smiles = models.CharField(max_length=300)
     smiles_note = models.TextField(blank=True)
+    drawing = models.TextField(blank=True, editable=False, validators=[validate_drawing])
+    drawn_from = models.CharField(
+        max_length=300, blank=True, editable=False, help_text="The SMILES that the drawing shows."
+    )
     cas = models.CharField("CAS number", max_length=20, blank=True)
     cas_note = models.TextField(blank=True)
     unii = models.CharField("UNII", max_length=10, blank=True, help_text="FDA unique ingredient identifier.")
@@ -91,10 +105,36 @@ class Hydrate(Part):
         constraints = [
             models.UniqueConstraint(fields=["form", "state"], name="%(app_label)s_%(class)s_state_once"),
             unique_when_known("unii"),
+            models.CheckConstraint(
+                condition=models.Q(drawing="", drawn_from="") | ~(models.Q(drawing="") | models.Q(drawn_from="")),
+                name="%(app_label)s_%(class)s_drawing_names_its_smiles",
+                violation_error_message="A drawing and the SMILES it shows are kept together.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.form}, {self.state}"
+
+    @property
+    def current_drawing(self) -> str:
+        """The drawing, unless the SMILES has changed since it was made; then empty: it would show something else."""
+        return self.drawing if self.drawn_from == self.smiles else ""
+
+    @property
+    def description(self) -> str:
+        """The structure in words, for whoever does not see the drawing."""
+        return describe(
+            name=self.form.name,
+            state=self.state,
+            formula=self.formula,
+            partner=self.form.partner_name,
+            smiles=self.smiles,
+        )
+
+    @property
+    def magnesium_in_1000_mg(self) -> float:
+        """mg of elemental magnesium in 1,000 mg of the compound."""
+        return 10 * self.elemental_percent
 
     @property
     def molar_mass(self) -> float:

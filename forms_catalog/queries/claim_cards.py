@@ -25,7 +25,7 @@ WORDS = {
     Stance.BACKGROUND: ("background", "background"),
 }
 ALWAYS_SAID = (Stance.SUPPORTS, Stance.CONTRADICTS)
-MOST_ROWS = 5
+MOST_ROWS = 4
 """A card is a glance: with every source of forty claims in it, a page would weigh a quarter more."""
 
 
@@ -55,10 +55,15 @@ def card_html(claim: Claim) -> str:
     context = {
         "claim": claim,
         "balance": balance(supports),
-        "rows": [_row(support) for support in listed(supports, certainty=claim.certainty)],
+        "rows": source_rows(supports, certainty=claim.certainty),
         "sources": len(supports),
     }
     return render_to_string(TEMPLATE, context)
+
+
+def source_rows(supports: list[Support], *, certainty: str) -> list[SourceRow]:
+    """The card's table."""
+    return [_row(support) for support in listed(supports, certainty=certainty)]
 
 
 def listed(supports: list[Support], *, certainty: str) -> list[Support]:

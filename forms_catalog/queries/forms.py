@@ -1,12 +1,14 @@
 """A form's page and the list of forms."""
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from forms_catalog.grading.cells import Cell, grade_cells
-from forms_catalog.models import Arm, Claim, Form, FormEvidence, Mechanism, Outcome, Study
+from forms_catalog.grading.rule import REMOTE, TRIALS, people_behind, people_in_words
+from forms_catalog.models import Arm, Claim, Form, FormEvidence, Hydrate, Mechanism, Outcome, Study
 
 MOST_STUDIES = 100
 
@@ -16,12 +18,60 @@ def first_share(form: Form) -> float:
     return next((hydrate.elemental_percent for hydrate in form.hydrates.all()), 0.0)
 
 
-def evidence_by_outcome(rows: list[FormEvidence]) -> list[tuple[Outcome, list[FormEvidence], Cell]]:
+@dataclass(frozen=True, slots=True)
+class OutcomeEvidence:
+    """What is on file of a form for one outcome: each source, and the grade of all together."""
+
+    outcome: Outcome
+    rows: list[FormEvidence]
+    cell: Cell
+
+    @property
+    def key(self) -> str:
+        """Where on the page its sources stand."""
+        return f"on-{self.outcome.slug}"
+
+    @property
+    def effect(self) -> str:
+        """Which way the sources point, in a word or two."""
+        if self.cell.lean:
+            return self.cell.lean.value
+        return "Not graded" if any(row.study for row in self.rows) else "No study found"
+
+    @property
+    def sources(self) -> str:
+        """How many sources the effect rests on: '2 trials, 1 review'; without a grade, how many are on file."""
+        if self.cell.grade is None:
+            return counted_in_words(sum(row.study is not None for row in self.rows), "source")
+        counted = self.cell.grade.counted
+        reviews = sum(source.is_review for source in counted)
+        kind = "trial" if self.cell.grade.basis is TRIALS else "study"
+        parts = ((len(counted) - reviews, kind), (reviews, "review"))
+        return ", ".join(counted_in_words(number, what) for number, what in parts if number)
+
+    @property
+    def people(self) -> str:
+        """Whom the grade rests on, nobody counted twice; where that is nobody or not known, so in words."""
+        if self.cell.grade is None:
+            return ""
+        if self.cell.grade.basis is REMOTE:
+            return "no groups of people watched"
+        number = people_behind(self.cell.grade.counted)
+        return "number of people not seen" if number is None else people_in_words(number)
+
+
+def counted_in_words(number: int, what: str) -> str:
+    """'1 trial', '3 studies'. None: empty."""
+    plural = {"study": "studies"}.get(what, f"{what}s")
+    return f"{number} {what if number == 1 else plural}" if number else ""
+
+
+def evidence_by_outcome(rows: list[FormEvidence]) -> list[OutcomeEvidence]:
     """Rows of evidence under their outcomes, the site's main outcomes first, each outcome with its grade. One query."""
     rows = sorted(rows, key=lambda row: (not row.outcome.is_main, row.outcome.name, row.position))
     cells = grade_cells(rows)
     grouped = ((outcome, list(group)) for outcome, group in groupby(rows, key=lambda row: row.outcome))
-    return [(outcome, group, cells[group[0].form_id, outcome.pk]) for outcome, group in grouped]
+    return [OutcomeEvidence(outcome, group, cells[group[0].form_id, outcome.pk]) for outcome, group in grouped]
 
 
 def visible_evidence(rows: Any) -> list[FormEvidence]:
@@ -35,7 +85,7 @@ def form_page(*, form: Form) -> dict[str, Any]:
     studies = studies_of(form)
     return {
         "form": form,
-        "hydrates": list(form.hydrates.all()),
+        "hydrates": hydrates_of(form),
         "evidence": evidence_by_outcome(evidence),
         "studies": studies[:MOST_STUDIES],
         "more_studies": len(studies) > MOST_STUDIES,
@@ -43,6 +93,14 @@ def form_page(*, form: Form) -> dict[str, Any]:
         "common_claims": list(form.common_claims.prefetch_related("studies")),
         "claims": list(Claim.objects.filter(forms=form)),
     }
+
+
+def hydrates_of(form: Form) -> list[Hydrate]:
+    """The form's structures, each knowing its form without asking for it again. One query."""
+    hydrates = list(form.hydrates.all())
+    for hydrate in hydrates:
+        hydrate.form = form
+    return hydrates
 
 
 def studies_of(form: Form) -> list[Study]:

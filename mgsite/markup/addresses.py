@@ -10,9 +10,9 @@ from mgsite.markup.references import Kind
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 """Schemes a text may link to; tel and sms are for helplines."""
-LINKED_KINDS = (Kind.FORM, Kind.MECHANISM, Kind.OUTCOME, Kind.STUDY, Kind.CLAIM, Kind.ARTICLE)
+LINKED_KINDS = (Kind.FORM, Kind.MECHANISM, Kind.OUTCOME, Kind.STUDY, Kind.CLAIM, Kind.ARTICLE, Kind.TERM)
 """Kinds that `[words](kind:key)` and `[[kind:key]]` may name."""
-KINDS_IN_WORDS = "form, mechanism, outcome, study, claim or article"
+KINDS_IN_WORDS = "form, mechanism, outcome, study, claim, article or term"
 KEY = r"[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*"
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")

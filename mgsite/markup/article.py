@@ -7,6 +7,7 @@ from mgsite.markup.block_writer import BlockWriter
 from mgsite.markup.cleaning import clean_source
 from mgsite.markup.composition import Composition
 from mgsite.markup.dialect import ARTICLE_NESTING, first_too_deep, parse_article
+from mgsite.markup.glossary import NO_GLOSSARY, Glossary, Term
 from mgsite.markup.marks import MarkedClaim
 from mgsite.markup.notes import Notes
 from mgsite.markup.outline import Heading, Outline
@@ -25,12 +26,16 @@ class Rendered:
     references: tuple[Reference, ...]
     """Every reference in the order of the text, with a target or without."""
     claims: tuple[MarkedClaim, ...]
+    terms: tuple[Term, ...]
+    """Glossary terms that the text uses, in its order; the first use of each is a link to it."""
     problems: tuple[Problem, ...]
     """In the order of the source."""
     words: int
 
 
-def render_article(source: str, *, resolver: Resolver, preview: bool = False, id_prefix: str = "") -> Rendered:
+def render_article(
+    source: str, *, resolver: Resolver, glossary: Glossary = NO_GLOSSARY, preview: bool = False, id_prefix: str = ""
+) -> Rendered:
     """Render an article. `id_prefix` keeps the ids of several texts on one page apart.
 
     Raises MarkupError for a text that is too long.
@@ -49,6 +54,7 @@ def render_article(source: str, *, resolver: Resolver, preview: bool = False, id
         bibliography=Bibliography(prefix=id_prefix),
         notes=Notes(prefix=id_prefix),
         problems=problems,
+        glossary=glossary,
     )
     # Block by block: the second sanitiser's work grows with the square of what stands side by side.
     blocks = [sanitize_html(block, policy=ARTICLE) for block in BlockWriter(composition).write(tokens)]
@@ -58,6 +64,7 @@ def render_article(source: str, *, resolver: Resolver, preview: bool = False, id
         bibliography=composition.bibliography.entries(),
         references=tuple(composition.references),
         claims=tuple(composition.claims),
+        terms=tuple(composition.terms.values()),
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         words=composition.words,
     )

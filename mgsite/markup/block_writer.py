@@ -1,5 +1,6 @@
 """Writes the block tokens of an article as HTML, and beside each block what its claims need."""
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -32,7 +33,7 @@ _TAGS = {
     "tbody_close": "</tbody>",
     "tr_open": "<tr>",
     "tr_close": "</tr>\n",
-    "footnote_close": "</li>\n",
+    "footnote_close": "</div>\n",
 }
 _ALIGNMENTS = {
     "text-align:left": "align-left",
@@ -47,26 +48,43 @@ class BlockWriter:
     def __init__(self, composition: Composition) -> None:
         self._composition = composition
         self._cell_end = ""
+        self._notes: dict[int, list[Token]] = {}
 
     def write(self, tokens: list[Token]) -> Iterator[str]:
-        """The article's HTML, block by block, before sanitising. End notes come last, under a heading of their own."""
+        """The article's HTML, block by block, before sanitising. A note stands beside the block that calls it first."""
         body, notes = _split_notes(tokens)
-        for block in _top_level(body):
-            yield self._write_block(block)
-        if notes:
-            yield self._write_notes(notes)
+        self._notes = {_number(note[0]): note for note in notes}
+        blocks = [self._write_block(block) for block in _top_level(body)]
+        blocks += [self._beside("", list(self._notes), block="")] if self._notes else []
+        # Only now is every mark written that a note leads back to.
+        yield from (self._with_ways_back(html) for html in blocks)
 
     def _write_block(self, block: list[Token]) -> str:
         if block[0].type != "heading_open":
             self._composition.outline.enter_block(block[0].type)
-        html = self._with_evidence(self._write_tokens(block), block[0].type)
+        html = self._write_tokens(block)
+        html = self._beside(html, self._composition.notes.take_called(), block=block[0].type)
         self._composition.block += 1
         return html
 
-    def _with_evidence(self, html: str, block: str) -> str:
-        """A block and what its claims need beside it. `block` is the type of its first token."""
+    def _beside(self, html: str, numbers: list[int], *, block: str) -> str:
+        """A block with its notes, and what its claims and theirs need. `block` is the type of its first token."""
+        notes = "".join(self._write_notes(numbers))
         markings = self._composition.take_markings()
-        return marks.passage(html, markings, block=block, trusted=self._composition.trusted_slot)
+        return marks.passage(html, markings, notes=notes, block=block, trusted=self._composition.trusted_slot)
+
+    def _write_notes(self, numbers: list[int]) -> Iterator[str]:
+        """The notes that are not written yet, and those that they call in turn."""
+        waiting = list(numbers)
+        while waiting:
+            note = self._notes.pop(waiting.pop(0), None)
+            if note:
+                yield self._write_tokens(note)
+                waiting += self._composition.notes.take_called()
+
+    def _with_ways_back(self, html: str) -> str:
+        slots = re.compile(rf"{self._composition.slot('back-')}(\d+)\.")
+        return slots.sub(lambda slot: self._composition.notes.ways_back(int(slot[1])), html)
 
     def _write_tokens(self, tokens: list[Token]) -> str:
         parts, place = [], 0
@@ -81,7 +99,7 @@ class BlockWriter:
         token = tokens[place]
         match token.type:
             case "inline":
-                return self._write_inline(token), 1
+                return self._write_inline(token, explained=tokens[place - 1].type != "th_open"), 1
             case "heading_open":
                 return self._write_heading(token, tokens[place + 1]), 3
             case "paragraph_open":
@@ -107,8 +125,9 @@ class BlockWriter:
             case _:
                 return _TAGS[token.type], 1
 
-    def _write_inline(self, inline: Token) -> SafeString:
-        return InlineWriter(self._composition, inline).write()
+    def _write_inline(self, inline: Token, *, explained: bool) -> SafeString:
+        """`explained`: running text, in which the first use of a term opens its meaning."""
+        return InlineWriter(self._composition, inline, explained=explained).write()
 
     def _write_paragraph(self, tokens: list[Token], place: int) -> tuple[str, int]:
         # Where a note's way back stands before the paragraph's end, the image is not alone.
@@ -131,7 +150,7 @@ class BlockWriter:
             '<h{} id="{}">{} <a class="permalink" href="#{}" aria-label="Link to this section: {}">#</a></h{}>\n',
             heading.level,
             heading.id,
-            self._write_inline(inline),
+            self._write_inline(inline, explained=False),
             heading.id,
             text,
             heading.level,
@@ -154,23 +173,16 @@ class BlockWriter:
         self._cell_end = "</th>" if is_head else "</td>"
         return format_html('<th scope="col"{}>' if is_head else "<td{}>", align)
 
-    def _write_notes(self, tokens: list[Token]) -> str:
-        heading = self._composition.outline.heading(level=2, text="Notes", listed=True)
-        opening = format_html(
-            '<section class="notes" aria-labelledby="{}"><h2 id="{}">Notes</h2>\n<ol class="notes-list">\n',
-            heading.id,
-            heading.id,
-        )
-        html = self._write_tokens(tokens)
-        # Only now is every mark written that a note leads back to.
-        for token in tokens:
-            if token.type == "footnote_open":
-                html = html.replace(self._slot_for_ways_back(token), self._composition.notes.ways_back(_number(token)))
-        return self._with_evidence(opening + html + "</ol></section>\n", "section")
-
     def _open_note(self, token: Token) -> SafeString:
-        self._composition.outline.enter_note(note_label(_number(token)))
-        return format_html('<li id="{}">', self._composition.notes.note_id(_number(token)))
+        label = note_label(_number(token))
+        self._composition.outline.enter_note(label)
+        note_id = self._composition.notes.note_id(_number(token))
+        return format_html(
+            '<div class="side-note" id="{}"><span class="side-note-label">'
+            '<span class="visually-hidden">Note </span>{}</span>\n',
+            note_id,
+            label,
+        )
 
     def _slot_for_ways_back(self, token: Token) -> str:
         return self._composition.slot(f"back-{_number(token)}.")
@@ -191,10 +203,15 @@ def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
             block = []
 
 
-def _split_notes(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-    """The text, and what belongs to its end notes without the tokens around them."""
+def _split_notes(tokens: list[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """The text, and the tokens of each note."""
     types = [token.type for token in tokens]
     if "footnote_block_open" not in types:
         return tokens, []
     start = types.index("footnote_block_open")
-    return tokens[:start], tokens[start + 1 : -1]
+    notes: list[list[Token]] = []
+    for token in tokens[start + 1 : -1]:
+        if token.type == "footnote_open":
+            notes.append([])
+        notes[-1].append(token)
+    return tokens[:start], notes

@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 from markdown_it.token import Token
 
 from mgsite.markup.bibliography import Bibliography
+from mgsite.markup.glossary import NO_GLOSSARY, Glossary, Term
 from mgsite.markup.marks import MarkedClaim, Marking
 from mgsite.markup.notes import Notes
 from mgsite.markup.outline import Outline
-from mgsite.markup.references import Problem, Reference, Target
+from mgsite.markup.references import Kind, Problem, Reference, Target
 from mgsite.markup.targets import Targets
 
 
@@ -27,8 +28,11 @@ class Composition:
     bibliography: Bibliography
     notes: Notes
     problems: list[Problem]
+    glossary: Glossary = NO_GLOSSARY
     references: list[Reference] = field(default_factory=list)
     claims: list[MarkedClaim] = field(default_factory=list)
+    terms: dict[str, Term] = field(default_factory=dict)
+    """Glossary terms explained so far, by key, in the order of the text."""
     words: int = 0
     block: int = 0
     charts: int = 0
@@ -45,6 +49,14 @@ class Composition:
         if target is None:
             self.problems.append(self.targets.problem_with(reference))
         return target
+
+    def explain_term(self, term: Term, *, line: int, text: str) -> bool:
+        """Note the first use of a term. False when the text has explained it before."""
+        if term.key in self.terms:
+            return False
+        self.terms[term.key] = term
+        self.references.append(Reference(Kind.TERM, term.key, line, text))
+        return True
 
     def complain(self, line: int, text: str, message: str) -> None:
         """Note something an editor must mend."""

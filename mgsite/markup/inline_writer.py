@@ -1,6 +1,6 @@
 """Writes the inline tokens of one block as HTML: emphasis, links into the catalog, citations, claims, pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -9,11 +9,13 @@ from markdown_it.token import Token
 from mgsite.markup import marks, pictures
 from mgsite.markup.addresses import ToAddress, ToNowhere, ToRecord
 from mgsite.markup.composition import Composition, line_at, line_of
+from mgsite.markup.glossary import Found
 from mgsite.markup.inline import Cited
 from mgsite.markup.references import Kind, Reference, Target
 from mgsite.markup.words import count_words, link_content, plain_words
 
 NOTHING = mark_safe("")
+_LINES = frozenset({"text", "softbreak"})
 _TAGS = {
     "em_open": "<em>",
     "em_close": "</em>",
@@ -27,10 +29,11 @@ _TAGS = {
 class InlineWriter:
     """Writes one inline token. Each opening link leaves behind how it ends."""
 
-    def __init__(self, composition: Composition, inline: Token) -> None:
+    def __init__(self, composition: Composition, inline: Token, *, explained: bool = True) -> None:
         self._composition = composition
         self._inline = inline
-        self._children = joined_citations(inline.children or [])
+        self._explained = explained
+        self._children = joined_lines(joined_citations(inline.children or []))
         self._endings: list[Callable[[], SafeString]] = []
         self._anchors = 0
         self._claims = 0
@@ -44,7 +47,7 @@ class InlineWriter:
     def _write(self, place: int, token: Token) -> str:
         match token.type:
             case "text":
-                return escape(token.content)
+                return self._text(token.content)
             case "code_inline":
                 return format_html("<code>{}</code>", token.content)
             case "citation":
@@ -61,6 +64,28 @@ class InlineWriter:
                 return self._composition.notes.marker(token.meta["id"] + 1, place=self._composition.outline.place)
             case _:
                 return _TAGS[token.type]
+
+    def _text(self, text: str) -> str:
+        """Running text; the first use of each glossary term leads to its meaning."""
+        parts, place = [], 0
+        for found in self._terms_in(text):
+            parts += [escape(text[place : found.start]), term_link(found.term.url)]
+            parts += [escape(text[found.start : found.end]), mark_safe("</a>")]
+            place = found.end
+        return "".join([*parts, escape(text[place:])])
+
+    def _terms_in(self, text: str) -> Iterator[Found]:
+        """First uses. None inside a link: HTML has no link inside a link."""
+        if not self._explained or self._anchors:
+            return
+        for found in self._composition.glossary.find(text):
+            words = text[found.start : found.end]
+            if self._composition.explain_term(found.term, line=self._line_of_words(words), text=words):
+                yield found
+
+    def _line_of_words(self, words: str) -> int:
+        """Line of a term's first use; the block's first line where its source is spelled otherwise."""
+        return line_at(self._inline, max(0, self._inline.content.find(words)))
 
     def _citation(self, token: Token) -> SafeString:
         found, missing = [], []
@@ -94,7 +119,7 @@ class InlineWriter:
         target = self._composition.look_up(self._reference(token, to, token.meta["source"]))
         if target is None:
             return self._composition.missing(to.key)
-        return format_html('<a class="to-{}" href="{}">{}</a>', to.kind, target.url, target.title)
+        return format_html("{}{}</a>", self._opening_to(target), target.title)
 
     def _open_link(self, place: int, token: Token) -> SafeString:
         opening, ending = self._link(place, token)
@@ -125,7 +150,13 @@ class InlineWriter:
             return opening, lambda: ending
         if to.kind == Kind.CLAIM:
             return self._claim(target, words)
-        return self._anchor(format_html('<a class="to-{}" href="{}">', to.kind, target.url))
+        return self._anchor(self._opening_to(target))
+
+    def _opening_to(self, target: Target) -> SafeString:
+        if target.kind != Kind.TERM:
+            return format_html('<a class="to-{}" href="{}">', target.kind, target.url)
+        self._composition.terms.setdefault(target.key, target.details["term"])
+        return term_link(target.url)
 
     def _claim(self, target: Target, phrase: str) -> tuple[SafeString, Callable[[], SafeString]]:
         marking = self._composition.mark_claim(target, phrase)
@@ -168,6 +199,22 @@ def joined_citations(children: list[Token]) -> list[Token]:
                 joined[-1].content = joined[-1].content.rstrip()
         joined.append(token)
     return joined
+
+
+def joined_lines(children: list[Token]) -> list[Token]:
+    """The same tokens, with neighbouring lines of text made one: a term may stand across a line's end."""
+    joined: list[Token] = []
+    for token in children:
+        if token.type in _LINES and joined and joined[-1].type == "text":
+            joined[-1] = Token("text", "", 0, content=joined[-1].content + (token.content or "\n"))
+        else:
+            joined.append(token)
+    return joined
+
+
+def term_link(url: str) -> SafeString:
+    """The start of a link to a term's page, which a script lets open the term's card: the address names it."""
+    return format_html('<a class="term" href="{}">', url)
 
 
 def _is_space(token: Token) -> bool:

@@ -76,12 +76,19 @@ def claim_closing(marking: Marking) -> SafeString:
     )
 
 
-def passage(block_html: str, markings: list[Marking], *, block: str, trusted: Callable[[str], SafeString]) -> str:
-    """A block with its cautions under it and its ledger beside it. `block` is the type of its first token.
+def passage(
+    block_html: str,
+    markings: list[Marking],
+    *,
+    notes: str = "",
+    block: str,
+    trusted: Callable[[str], SafeString],
+) -> str:
+    """A block with its cautions under it, and beside it its ledger and notes. `block` is the type of its first token.
 
     `trusted` keeps HTML of our own templates for after the text is sanitised.
     """
-    if not markings:
+    if not markings and not notes:
         return block_html
     return "".join(
         [
@@ -89,22 +96,25 @@ def passage(block_html: str, markings: list[Marking], *, block: str, trusted: Ca
             block_html,
             _cautions(markings),
             "</div>\n",
-            _ledger(markings, block=block, trusted=trusted),
-            "</div>\n",
+            format_html('<div class="ledger" role="group" aria-label="{}">\n', _name(markings, notes, block=block)),
+            _lines(markings, trusted=trusted),
+            f'<div class="side-notes">{notes}</div>\n' if notes else "",
+            "</div>\n</div>\n",
         ]
     )
 
 
-def _ledger(markings: list[Marking], *, block: str, trusted: Callable[[str], SafeString]) -> SafeString:
+def _name(markings: list[Marking], notes: str, *, block: str) -> str:
+    what = {(True, False): "Evidence notes", (False, True): "Notes", (True, True): "Evidence and notes"}
+    return f"{what[bool(markings), bool(notes)]} for this {_BLOCKS.get(block, 'passage')}"
+
+
+def _lines(markings: list[Marking], *, trusted: Callable[[str], SafeString]) -> SafeString:
     """The margin's lines for the claims of one block, each once. A line opens its claim's card."""
     once: dict[str, Marking] = {}
     for marking in markings:
         once.setdefault(marking.target.key, marking)
-    return format_html(
-        '<div class="ledger" role="group" aria-label="Evidence notes for this {}">\n{}</div>\n',
-        _BLOCKS.get(block, "passage"),
-        format_html_join("", "{}", ((_card(marking, trusted=trusted),) for marking in once.values())),
-    )
+    return format_html_join("", "{}", ((_card(marking, trusted=trusted),) for marking in once.values()))
 
 
 def _card(marking: Marking, *, trusted: Callable[[str], SafeString]) -> SafeString:

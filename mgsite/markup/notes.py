@@ -1,4 +1,4 @@
-"""End notes: letters for them, and return links that name the place they lead to."""
+"""Notes: letters for them, and return links that name the place they lead to."""
 
 import string
 from collections import defaultdict
@@ -26,15 +26,22 @@ class Notes:
     def __init__(self, *, prefix: str = "") -> None:
         self._prefix = prefix
         self._uses: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        self._called: list[int] = []
 
     def note_id(self, number: int) -> str:
         """Id of the note itself."""
         return f"{self._prefix}note-{number}"
 
+    def take_called(self) -> list[int]:
+        """Notes that were called since this was last asked, in order."""
+        called, self._called = self._called, []
+        return called
+
     def marker(self, number: int, *, place: str) -> SafeString:
         """The mark in the text that leads to the note."""
         marker_id = f"{self._prefix}noteref-{number}-{len(self._uses[number]) + 1}"
         self._uses[number].append((marker_id, place))
+        self._called.append(number)
         return format_html(
             '<sup class="note"><a id="{}" href="#{}" aria-label="Note {}">{}</a></sup>',
             marker_id,
@@ -49,6 +56,6 @@ class Notes:
         places = places_told_apart([place for _, place in uses])
         return format_html_join(
             "",
-            ' <a class="back" href="#{}" aria-label="Back to {}">↩</a>',
-            ((marker_id, place) for (marker_id, _), place in zip(uses, places, strict=True)),
+            ' <a class="back" href="#{}" aria-label="Back to the text: {}, note {}">↩</a>',
+            ((marker_id, place, note_label(number)) for (marker_id, _), place in zip(uses, places, strict=True)),
         )

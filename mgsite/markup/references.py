@@ -19,6 +19,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     CLAIM = "claim"
     ARTICLE = "article"
+    TERM = "term"
     IMAGE = "image"
     CHART = "chart"
 
@@ -48,7 +49,8 @@ class Target:
     """The record's current name; for a study its short citation."""
     details: Mapping[str, Any] = field(default_factory=dict)
     """By kind. claim: verdict, verdict_label, statement, in_brief, safety_note, card. study: citation parts for the
-    reference list, ready for JSON. image: width, height, alt, decorative, caption, credit, licence. chart: html.
+    reference list, ready for JSON. term: term, with its definition. image: width, height, alt, decorative, caption,
+    credit, licence. chart: html.
     A claim's card and a chart's html are trusted: they come from templates of ours."""
 
 

@@ -7,6 +7,9 @@ from markdown_it.token import Token
 from mgsite.markup.addresses import ToRecord, read_image, read_link
 from mgsite.markup.references import Kind, Problem, Reference, Resolver, Target
 
+MOST_ADVISED = 100
+"""Missing records about which more is said than that they are missing: each takes a search of the catalog."""
+
 
 class Targets:
     """What the references of one text resolved to."""
@@ -38,10 +41,16 @@ class Targets:
         """What to tell an editor about a reference without a target."""
         asked = ToRecord(reference.kind, reference.key)
         if asked not in self._advice:
-            suggestions = tuple(self._resolver.suggest(reference.kind, reference.key))
-            self._advice[asked] = self._resolver.explain(reference.kind, reference.key), suggestions
+            self._advice[asked] = self._advise(asked)
         message, suggestions = self._advice[asked]
         return Problem(line=reference.line, text=reference.text, message=message, suggestions=suggestions)
+
+    def _advise(self, missing: ToRecord) -> tuple[str, tuple[str, ...]]:
+        """Why there is no such record for readers, and the keys nearest to its own."""
+        if len(self._advice) >= MOST_ADVISED:
+            return f"Readers can see no {missing.kind} with the key “{missing.key}”.", ()
+        suggestions = tuple(self._resolver.suggest(missing.kind, missing.key))
+        return self._resolver.explain(missing.kind, missing.key), suggestions
 
 
 def read_destinations(tokens: Iterable[Token]) -> Iterator[ToRecord]:

@@ -10,12 +10,35 @@ FIRST = "/articles/magnesium-for-depression-anxiety-and-your-memory/"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def read_to_a_form_and_back(page: Page, address: str) -> None:
+def begin(page: Page, address: str) -> None:
     page.goto(address + FIRST)
     expect(page.get_by_role("heading", level=1)).to_have_text("Magnesium for Depression, Anxiety & Your Memory")
     expect(page.locator(".claim")).to_have_count(40)
     expect(page.locator(".references li.reference")).to_have_count(5)
 
+
+def go_on_from_the_form(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Magnesium L-threonate")
+    page.get_by_role("link", name="Magnesium for Depression, Anxiety & Your Memory").first.click()
+    expect(page).to_have_url(re.compile(re.escape(FIRST) + "$"))
+
+
+def test_reader_goes_from_article_to_citation_study_form_and_back(site: str, first_edition: None, page: Page) -> None:
+    """With scripts a link first shows what it leads to, and the way on is in the preview."""
+    begin(page, site)
+    page.get_by_role("link", name=re.compile(r"^Reference 1:")).first.click()
+    page.locator(".preview").get_by_role("link", name="Benzodiazepine/GABA(A) receptors").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Benzodiazepine/GABA(A) receptors")
+
+    page.go_back()
+    page.locator(".prose").get_by_role("link", name="Magnesium L-threonate").first.click()
+    page.locator(".preview").get_by_role("link", name="Magnesium L-threonate").click()
+    go_on_from_the_form(page)
+
+
+def test_reader_goes_the_same_way_without_scripts(site: str, first_edition: None, page_without_scripts: Page) -> None:
+    page = page_without_scripts
+    begin(page, site)
     page.get_by_role("link", name=re.compile(r"^Reference 1:")).first.click()
     expect(page).to_have_url(re.compile(re.escape("#ref-1") + "$"))
     page.locator("#ref-1").get_by_role("link", name="Benzodiazepine/GABA(A) receptors").click()
@@ -23,17 +46,7 @@ def read_to_a_form_and_back(page: Page, address: str) -> None:
 
     page.go_back()
     page.locator(".prose").get_by_role("link", name="Magnesium L-threonate").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Magnesium L-threonate")
-    page.get_by_role("link", name="Magnesium for Depression, Anxiety & Your Memory").first.click()
-    expect(page).to_have_url(re.compile(re.escape(FIRST) + "$"))
-
-
-def test_reader_goes_from_article_to_citation_study_form_and_back(site: str, first_edition: None, page: Page) -> None:
-    read_to_a_form_and_back(page, site)
-
-
-def test_reader_goes_the_same_way_without_scripts(site: str, first_edition: None, page_without_scripts: Page) -> None:
-    read_to_a_form_and_back(page_without_scripts, site)
+    go_on_from_the_form(page)
 
 
 def test_each_mark_leads_to_its_claim_and_says_its_verdict(
@@ -50,7 +63,8 @@ def test_each_mark_leads_to_its_claim_and_says_its_verdict(
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize(
     "path", ["/", "/articles/", FIRST, "/forms/", "/forms/l-threonate/", "/studies/", "/studies/rajizadeh2017/",
-             "/claims/", "/claims/c28/", "/mechanisms/gaba-a/", "/outcomes/depression/", FIRST + "replies/"],
+             "/claims/", "/claims/c28/", "/mechanisms/gaba-a/", "/outcomes/depression/", FIRST + "replies/",
+             "/about/", "/about/evidence/", "/about/privacy/", "/about/contact/"],
 )  # fmt: skip
 def test_no_page_scrolls_sideways(site: str, first_edition: None, page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

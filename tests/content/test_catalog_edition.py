@@ -49,6 +49,7 @@ COUNTS = {
     "FoodSource": 30,
     "IntakeReference": 15,
     "UpperLevel": 7,
+    "GlossaryTerm": 55,
     "EvidenceAlert": 0,
     "ReviewTask": 0,
 }

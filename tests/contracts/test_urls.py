@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
+from mgsite.pages.about.index import PAGES
 from tests.pages import KINDS, one_of
 
+SWITCHES = {"articles:marks", "articles:theme"}
 # Beside the pages of tests/pages.py: addresses that are no page, or take a POST.
 NOT_PAGES = {
     "healthz",
@@ -19,19 +21,23 @@ NOT_PAGES = {
     "articles:reply-form",
     "articles:reply",
     "articles:image",
-    "articles:marks",
     "catalog:outcome-forest",
+    *SWITCHES,
+    *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
 }
 PAGE_NAMES = {
     "home",
+    "style-guide",
     "articles:article-list",
     "articles:article",
     "articles:history",
     *(
         f"catalog:{name}{suffix}"
-        for name in ("form", "mechanism", "outcome", "study", "claim")
+        for name in ("form", "mechanism", "outcome", "study", "claim", "term")
         for suffix in ("", "-list")
     ),
+    "about:index",
+    *(f"about:{page.name}" for page in PAGES),
 }
 # The only addresses of the admin that a stranger may see.
 OPEN_TO_STRANGERS = {"admin:login"}
@@ -81,7 +87,7 @@ def test_the_reply_form_takes_get_and_post_only(method: str, first_edition: None
 
 @pytest.mark.parametrize(
     "name",
-    [n for n in PUBLIC_NAMES if n.startswith(("articles:", "catalog:")) and "list" not in n and n != "articles:marks"],
+    [n for n in PUBLIC_NAMES if n.startswith(("articles:", "catalog:")) and "list" not in n and n not in SWITCHES],
 )
 def test_a_record_that_does_not_exist_is_not_found(name: str, client: Client, db: None) -> None:
     assert client.get(reverse(name, args=["no-such-record"])).status_code == 404

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from forms_catalog.actions import public_version
 from forms_catalog.admin.base import CatalogAdmin
-from forms_catalog.models import Claim, Effect, Form, Hydrate, Recomputation, Study, Support, Trial
+from forms_catalog.models import Claim, Effect, Form, Hydrate, Mechanism, Recomputation, Study, Support, Trial
 from mgsite.administration import CATALOG_GROUPS
 from tests.factories import (
     make_claim,
@@ -175,6 +175,32 @@ def test_wrong_values_are_refused_with_the_models_own_words(admin_client: Client
     page = admin_client.post(address, data).content.decode()
     assert "A source address begins with http:// or https://." in page
     assert Hydrate.objects.get().formula == "MgO"
+
+
+@pytest.mark.parametrize(
+    ("part", "changes"),
+    [
+        ("ladder", {"study": "", "searched_on": "2026-11-23", "note": "Typed with care."}),
+        ("effects", {"key": "another-effect", "primary_row": "on", "measure": "Typed with care."}),
+    ],
+)
+def test_row_that_only_one_may_be_is_refused_in_the_form(
+    admin_client: Client, part: str, changes: dict[str, str]
+) -> None:
+    model = {"ladder": Mechanism, "effects": Study}[part]
+    address = reverse(name_of(model, "change"), args=[one_of_each()[model].pk])
+    data = fields_of(admin_client, address)
+    count = int(data[f"{part}-TOTAL_FORMS"])
+    first = {name.split("-", 2)[2]: value for name, value in data.items() if name.startswith(f"{part}-0-")}
+    rows = [{**first, **changes, "id": ""} for _ in range(2)]
+    rows[1]["key"] = "a-third-effect"
+    for number, row in enumerate(rows, start=count):
+        data |= {f"{part}-{number}-{name}": value for name, value in row.items()}
+    answer = admin_client.post(address, data | {f"{part}-TOTAL_FORMS": str(count + 2)})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "and only one like these may." in page
+    assert "Typed with care." in page
 
 
 @pytest.mark.parametrize(

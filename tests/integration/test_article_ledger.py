@@ -56,14 +56,14 @@ def test_line_at_the_top_follows_the_catalog(client: Client) -> None:
     assert "2 claims checked: 1 supported, 1 uncertain; 1 touches safety." in dom.text(read(client, "/articles/a/"))
 
 
-def test_article_without_claims_has_neither_sum_nor_switch_nor_script(client: Client) -> None:
+def test_article_without_claims_has_neither_sum_nor_switch_nor_card(client: Client) -> None:
     publish(body="No claim.")
 
     page = read(client, "/articles/a/")
 
     assert "claims checked" not in page
     assert "Show evidence marks" not in page
-    assert "claim-cards" not in page
+    assert "claim-card" not in page
 
 
 def test_each_mark_of_the_first_article_has_its_card(client: Client, first_edition: None) -> None:

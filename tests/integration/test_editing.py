@@ -209,6 +209,18 @@ def test_slug_is_lower_case_words_and_hyphens(editor: Client, slug: str) -> None
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize("slug", ["Two Words", "[1,[", "free-address"])
+def test_refused_change_keeps_what_was_typed_and_links_to_where_the_article_is(editor: Client, slug: str) -> None:
+    article = make_published_article(slug="my-note")
+    answer = send(editor, change(article), typed(article, slug=slug, title="", body="Much newer text.\n"))
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form["slug"].value() == slug
+    page = answer.content.decode()
+    assert "Much newer text." in page
+    assert 'href="/articles/my-note/history/"' in page
+    assert "/articles/free-address/" not in page
+
+
 def test_archiving_names_the_articles_that_link_to_it(editor: Client) -> None:
     target = make_published_article(slug="target")
     for title, body in {"On sleep": "See [[article:target]].\n", "On mood": "Text.\n"}.items():

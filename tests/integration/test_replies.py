@@ -4,9 +4,11 @@ import re
 import time
 
 import pytest
+from django.db import OperationalError
 
 from articles.models import Article, RateBucket, Reply, SlugRedirect
 from articles.tokens import form_token
+from articles.views import replies as views
 from tests.factories import make_article, make_crisis_line, make_moderator, make_published_article, make_sent_reply
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +229,35 @@ def test_reply_to_an_article_that_was_taken_down_comes_back_with_its_text(client
     assert article.title not in page_of(response)
     assert client.post("/articles/never-was/replies/", typed(article)).status_code == 404
     assert not Reply.objects.exists()
+
+
+# The database fails
+
+
+def out_of_order(*args: object, **kwargs: object) -> None:
+    raise OperationalError("database is locked")
+
+
+def test_reply_the_database_does_not_keep_comes_back_without_asking_it_again(
+    client, article, monkeypatch, django_assert_num_queries
+) -> None:
+    monkeypatch.setattr(views, "count_attempt", out_of_order)
+    with django_assert_num_queries(1):  # the article, before anything failed
+        response = client.post(FORM, typed(article))
+    assert response.status_code == 503
+    assert textarea(response) == TEXT
+    assert "your reply was not kept" in page_of(response)
+    assert "anna@example.org" in page_of(response)
+
+
+def test_reply_is_given_back_even_where_the_article_cannot_be_read(client, article, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(views, "article_at", out_of_order)
+    response = client.post(FORM, typed(article))
+    assert response.status_code == 503
+    assert heading(response) == "Your reply was not sent"
+    assert textarea(response) == TEXT
+    assert "database is locked" in caplog.text
+    assert TEXT not in caplog.text
 
 
 # Rates

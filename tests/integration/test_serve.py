@@ -62,6 +62,17 @@ def test_what_cannot_be_used_ends_the_start_with_one_sentence(
     assert "hunter2" not in sentence
 
 
+def test_any_command_names_a_database_that_is_away_in_one_sentence(tmp_path: Path) -> None:
+    sentence = refusal(manage("migrate", "--skip-checks", data_dir=tmp_path, DATABASE_URL=NO_SERVER))
+    assert sentence.startswith("The database cannot be used: ")
+    assert "hunter2" not in sentence
+
+
+def test_traceback_of_a_database_that_is_away_is_there_for_who_asks(tmp_path: Path) -> None:
+    result = manage("migrate", "--skip-checks", "--traceback", data_dir=tmp_path, DATABASE_URL=NO_SERVER)
+    assert "Traceback" in result.stderr
+
+
 def test_a_taken_port_is_named_with_a_way_out(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -136,7 +136,7 @@ def test_superuser_opens_everything_there_is(admin_client: Client) -> None:
     opened = opened_by(admin_client)
     assert {name: status for name, status in opened.items() if status not in (OPEN, REFUSED, 405)} == {}
     refused = {name for name, status in opened.items() if status == REFUSED}
-    kept = ("articles_reply", "articles_articletask", "forms_catalog_reviewtask")
+    kept = ("articles_reply", "articles_articletask", "articles_siteowner", "forms_catalog_reviewtask")
     assert refused == {f"{model}_{view}" for model in kept for view in ("add", "delete")}
 
 

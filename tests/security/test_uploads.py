@@ -123,6 +123,15 @@ def test_description_cannot_break_out_of_its_brackets(editor: Client, words: str
     assert "<h" not in rendered.html
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"), [("A spoon\x00ful", "A spoonful"), ("A \u202espoon", "A spoon"), ("\x00\u200b", None)]
+)
+def test_description_keeps_only_what_can_be_seen(editor: Client, words: str, kept: str | None) -> None:
+    answer = send(editor, picture(), alt=words)
+    assert answer.status_code == (200 if kept else 400)
+    assert list(Image.objects.values_list("alt", flat=True)) == ([kept] if kept else [])
+
+
 # The address of a stored picture
 
 

@@ -15,6 +15,11 @@ from mgsite.addresses import client_address
         (2, "203.0.113.9", "192.0.2.1"),
         (1, None, "192.0.2.1"),
         (1, " , ", "192.0.2.1"),
+        (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "2001:DB8::1", "2001:db8::1"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "203.0.113.9, unknown", "192.0.2.1"),
+        (1, "<script>", "192.0.2.1"),
     ],
 )
 def test_forwarded_addresses_count_only_as_far_as_our_own_proxies_wrote_them(

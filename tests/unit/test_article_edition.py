@@ -297,3 +297,71 @@ def test_command_ends_with_a_sentence_for_files_it_cannot_load(tmp_path: Path, f
     write_text(tmp_path / "files", "No front matter.\n")
     with pytest.raises(CommandError, match=r"on-oxide|There is no folder"):
         call_command("load_articles", directory=tmp_path / folder)
+
+
+# What is only in a file when somebody has stated it
+
+
+STATED = {
+    "credentials": "dietitian",
+    "funding": "None.",
+    "conflicts": "None declared.",
+    "next_check_on": dt.date(2027, 5, 23),
+}
+
+
+def test_what_was_stated_comes_back_in_the_file(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    write(source, **STATED)
+    load_articles(directory=source)
+
+    live = Article.objects.get().live
+    assert live is not None
+    assert (live.credentials, live.funding, live.conflicts) == ("dietitian", "None.", "None declared.")
+    assert Article.objects.get().next_check_on == dt.date(2027, 5, 23)
+    export_articles(directory=out)
+    assert texts(out) == texts(source)
+    assert load_articles(directory=out).unchanged == ["on-oxide"]
+
+
+def test_what_was_not_stated_is_not_in_the_file(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    write(source, funding=None, credentials="")
+    load_articles(directory=source)
+    export_articles(directory=out)
+
+    assert not any(f"{name}:" in (out / "on-oxide.md").read_text() for name in STATED)
+    assert load_articles(directory=out).unchanged == ["on-oxide"]
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_what_was_withdrawn_from_the_file_is_withdrawn_here(tmp_path: Path, name: str) -> None:
+    write(tmp_path, **STATED)
+    load_articles(directory=tmp_path)
+    write(tmp_path, **{each: value for each, value in STATED.items() if each != name}, change_note="Mended.")
+
+    assert load_articles(directory=tmp_path).updated == ["on-oxide"]
+    assert not getattr(Article.objects.get(), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("funding", 3), ("credentials", ["x"]), ("conflicts", True), ("next_check_on", "soon"), ("next_check_on", True)],
+)
+def test_stated_field_of_the_wrong_type_is_refused(tmp_path: Path, name: str, value: object) -> None:
+    write(tmp_path, **{name: value})
+
+    with pytest.raises(ArticleEditionError, match=f"{name} has the wrong type"):
+        load_articles(directory=tmp_path)
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_stated_field_that_an_editor_changed_is_kept(tmp_path: Path, name: str) -> None:
+    write(tmp_path)
+    load_articles(directory=tmp_path)
+    edit(**{name: STATED[name]})
+    write(tmp_path, body="Newer.\n")
+
+    assert load_articles(directory=tmp_path).kept == ["on-oxide"]

@@ -28,7 +28,7 @@ def test_a_page_carries_a_weak_validator_and_may_be_kept_by_anyone() -> None:
     response = public_page(page)(get("/forms/"))
     assert response.headers["ETag"].startswith('W/"')
     assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60"
-    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Vary"] == "Accept-Encoding, Cookie"
     assert response.content == b"words"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms_catalog.chemistry import FormulaError, elemental_share, molar_mass
+from forms_catalog.chemistry import FormulaError, elemental_share, molar_mass, same_atoms
 
 # Formula, molar mass in g/mol and magnesium in per cent, with abridged IUPAC atomic weights.
 STRUCTURES = [
@@ -56,3 +56,18 @@ def test_compound_without_magnesium_is_refused(formula: str) -> None:
 def test_text_that_is_no_formula_is_refused(formula: str) -> None:
     with pytest.raises(FormulaError):
         elemental_share(formula)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("H12Cl2MgO6", "Cl2H12MgO6", True),
+        ("MgO", "MgO2", False),
+        ("MgO", "CaO", False),
+        ("MgO+", "MgO", False),
+        ("?", "?", False),
+        ("", "MgO", False),
+    ],
+)
+def test_formulas_are_compared_by_their_atoms_and_charge(one: str, other: str, same: bool) -> None:
+    assert same_atoms(one, other) is same

@@ -50,12 +50,31 @@ def test_words_drops_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    "value", ["example.org", ".example.org", "*", "127.0.0.1", "[::1]", "xn--exmple-cua.org", "web"]
+)
+def test_host_name_that_a_request_may_have_is_taken(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MGSITE_ALLOWED_HOSTS", value)
+    assert environment.host_names("MGSITE_ALLOWED_HOSTS") == [value]
+
+
+@pytest.mark.parametrize(
+    "value", ["https://a.org", "a.org:8000", "a b", "cafe.de:80", "::1", "exämple.org", "*.a.org", "."]
+)
+def test_host_name_that_no_request_can_have_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MGSITE_ALLOWED_HOSTS", f"example.org,{value}")
+    with pytest.raises(ImproperlyConfigured, match="each entry must be a host name") as refusal:
+        environment.host_names("MGSITE_ALLOWED_HOSTS")
+    assert repr(value) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
     ("value", "read"),
     [
         ("https://example.org", "https://example.org"),
         ("https://example.org/", "https://example.org"),
         ("http://127.0.0.1:8001", "http://127.0.0.1:8001"),
         ("http://[::1]:8000", "http://[::1]:8000"),
+        ("HTTPS://Example.Org", "https://example.org"),
     ],
 )
 def test_site_url_loses_its_trailing_slash(value: str, read: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,12 +95,23 @@ def test_site_url_loses_its_trailing_slash(value: str, read: str, monkeypatch: p
         "https://",
         "https://example.org/site",
         "https://example.org?x",
+        "https://two words",
+        "https://exämple.org",
+        "https://a,b",
     ],
 )
 def test_site_url_that_is_no_address_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MGSITE_URL", value)
     with pytest.raises(ImproperlyConfigured, match=r"it must look like https://example\.org"):
         environment.site_url("MGSITE_URL", default="")
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("https://example.org:8443", "example.org"), ("http://[2001:db8::1]:8000", "[2001:db8::1]")],
+)
+def test_host_of_an_address_is_what_a_request_names(url: str, host: str) -> None:
+    assert environment.host_of(url) == host
 
 
 def test_data_dir_is_made_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +170,12 @@ def test_secret_key_that_is_short_is_refused_and_not_repeated(tmp_path: Path, mo
     assert "hunter2" not in str(refusal.value)
 
 
+def test_secret_key_that_cannot_sign_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MGSITE_SECRET_KEY", os.fsdecode(b"\xff" * 50))
+    with pytest.raises(ImproperlyConfigured, match="cannot be printed"):
+        environment.secret_key("MGSITE_SECRET_KEY", directory=tmp_path)
+
+
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe"])
 def test_secret_key_file_that_is_damaged_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_bytes(content)
@@ -187,6 +223,8 @@ def test_database_url_of_postgresql_keeps_its_options(tmp_path: Path, monkeypatc
         "postgres://u:hunter2@h:99999/x",
         "sqlite:///",
         "sqlite://:memory:",
+        "sqlite:////srv/site.sqlite3?cache=shared",
+        "sqlite:///file::memory:?uri=true",
     ],
 )
 def test_database_url_that_cannot_be_used_is_refused_without_its_password(

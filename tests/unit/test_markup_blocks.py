@@ -154,22 +154,43 @@ def test_notes_are_lettered_and_lead_both_ways() -> None:
     assert [
         (link.get("href"), link.get("aria-label")) for link in dom.parse(result.html).findall(".//a[@class='back']")
     ] == [
-        ("#noteref-1-1", "Back to Dose, paragraph 1"),
-        ("#noteref-1-2", "Back to Dose, paragraph 2"),
-        ("#noteref-2-1", "Back to Dose, paragraph 1"),
+        ("#noteref-1-1", "Back to the text: Dose, paragraph 1, note a"),
+        ("#noteref-1-2", "Back to the text: Dose, paragraph 2, note a"),
+        ("#noteref-2-1", "Back to the text: Dose, paragraph 1, note b"),
     ]
-    assert [item.get("id") for item in dom.parse(result.html).findall("section/ol/li")] == ["note-1", "note-2"]
-    assert result.toc[-1].text == "Notes"
     assert result.bibliography[0].uses[0].place == "note a"
+
+
+def test_note_stands_once_beside_the_block_that_calls_it_first() -> None:
+    html = rendered("One[^x].\n\n- Two[^y], and again[^x].\n\nThree.\n\n[^x]: First.\n[^y]: Second.").html
+
+    beside = [passage.findall("div/div/div") for passage in dom.parse(html).findall("div[@class='passage']")]
+    assert [[note.get("id") for note in notes] for notes in beside] == [["note-1"], ["note-2"]]
+    groups = dom.parse(html).findall(".//div[@class='ledger']")
+    assert [group.get("aria-label") for group in groups] == ["Notes for this paragraph", "Notes for this list"]
+    assert html.count("First.") == html.count("Second.") == 1
+
+
+def test_note_that_no_mark_calls_stands_at_the_end() -> None:
+    html = rendered("![a [^x]](/media/images/x.png)\n\nMore.\n\n[^x]: Kept.").html
+
+    assert [element.get("class") for element in dom.parse(html)] == ["picture", None, "passage"]
+    assert dom.find(html, ".//div[@class='side-note']").get("id") == "note-1"
+
+
+def test_way_back_cannot_be_forged_by_the_text_of_a_note() -> None:
+    html = rendered("One[^x].\n\n[^x]: 0123-back-1. stays text").html
+
+    assert "0123-back-1. stays text" in html
 
 
 def test_notes_that_refer_to_each_other_lead_back() -> None:
     html = rendered("One[^x].\n\n[^x]: see[^y]\n[^y]: see[^x]").html
 
     assert [link.get("aria-label") for link in dom.parse(html).findall(".//a[@class='back']")] == [
-        "Back to the opening, paragraph 1",
-        "Back to note b",
-        "Back to note a",
+        "Back to the text: the opening, paragraph 1, note a",
+        "Back to the text: note b, note a",
+        "Back to the text: note a, note b",
     ]
 
 
@@ -182,7 +203,7 @@ def test_note_named_only_in_a_pictures_description_has_no_way_back() -> None:
 def test_picture_at_the_end_of_a_note_keeps_its_way_back() -> None:
     html = rendered("a[^x]\n\n[^x]: ![seeds](/media/images/x.png)").html
 
-    assert dom.find(html, ".//li/p/a").get("href") == "#noteref-1-1"
+    assert dom.find(html, ".//div[@class='side-note']/p/a").get("href") == "#noteref-1-1"
     dom.parse_strictly(html)
 
 
@@ -201,7 +222,7 @@ def test_two_renderings_do_not_share_notes_or_ids() -> None:
     second = rendered("## A\n\nx[^1] [@a] [p](claim:c1)\n\n[^1]: two", id_prefix="second-").html
 
     ids = [element.get("id") for element in dom.elements(first + second) if element.get("id")]
-    assert len(ids) == len(set(ids)) == 14
+    assert len(ids) == len(set(ids)) == 12
     assert all(f'href="#{name}"' in first + second for name in ids if "note-" in name or name.endswith("s-a"))
     assert "one" not in second
 

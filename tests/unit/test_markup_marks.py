@@ -98,13 +98,20 @@ def test_mark_and_note_share_the_number_of_the_claim_in_the_text() -> None:
         ("1. [x](claim:c1)", "list"),
         ("> [x](claim:c1)", "quotation"),
         ("| a |\n|---|\n| [x](claim:c1) |", "table"),
-        ("a[^1]\n\n[^1]: [x](claim:c1)", "passage"),
     ],
 )
 def test_ledger_says_what_it_stands_beside(source: str, block: str) -> None:
     html = rendered(source).html
 
     assert dom.find(html, ".//div[@class='ledger']").get("aria-label") == f"Evidence notes for this {block}"
+
+
+def test_claim_in_a_note_has_its_card_beside_the_block_that_calls_the_note() -> None:
+    html = rendered("a[^1]\n\n[^1]: [x](claim:c1)").html
+
+    ledger = dom.find(html, "div/div[@class='ledger']")
+    assert ledger.get("aria-label") == "Evidence and notes for this paragraph"
+    assert [(child.tag, child.get("class")) for child in ledger] == [("details", "claim-card"), ("div", "side-notes")]
 
 
 def test_caution_follows_its_sentence_before_the_ledger() -> None:

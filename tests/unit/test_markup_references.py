@@ -6,6 +6,7 @@ import pytest
 
 from mgsite.markup import Rendered, render_article
 from mgsite.markup.references import Kind
+from mgsite.markup.targets import MOST_ADVISED
 from tests import dom
 from tests.resolvers import CLAIM, FakeResolver
 
@@ -247,6 +248,15 @@ def test_unresolved_reference_is_reported_with_line_text_and_suggestions() -> No
         (3, "my words", "No study gone-c.", ("c",)),
         (4, "[@gone-c; @b]", "No study gone-c.", ("c",)),
     ]
+
+
+def test_advice_ends_where_a_text_names_nothing_but_missing_records() -> None:
+    missing = "\n".join(f"[@gone-{number}]" for number in range(MOST_ADVISED + 1))
+
+    problems = rendered(missing).problems
+
+    assert [len(problem.suggestions) for problem in problems] == [1] * MOST_ADVISED + [0]
+    assert problems[-1].message == f"Readers can see no study with the key “gone-{MOST_ADVISED}”."
 
 
 def test_found_and_missing_sources_of_one_citation_are_told_apart() -> None:

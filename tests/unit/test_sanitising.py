@@ -52,7 +52,7 @@ def test_our_own_output_passes_unchanged(preview: bool) -> None:
     html = render_article(EVERYTHING + "\n[@gone]", resolver=resolver, preview=preview).html
 
     assert sanitize_html(html, policy=ARTICLE) == html
-    assert len(dom.parse(html).findall(".//aside")) == 2
+    assert len(dom.parse(html).findall(".//aside")) == 1
 
 
 def test_what_the_renderer_writes_loses_nothing_in_the_sanitiser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_words_of_the_catalog_are_allowed_as_classes() -> None:
     from forms_catalog.models.vocabulary import Verdict
 
     assert set(VERDICTS) == set(Verdict.values)
-    assert set(KINDS) == set(Kind) - {Kind.IMAGE, Kind.CHART}
+    assert set(KINDS) == set(Kind) - {Kind.IMAGE, Kind.CHART, Kind.TERM}
 
 
 def test_pins_of_both_sanitisers_stand() -> None:

@@ -5,7 +5,7 @@ from django.contrib.staticfiles import finders
 from django.test import override_settings
 
 from mgsite import staticfiles
-from mgsite.staticfiles import StyleSheetError, bundle, without_comments
+from mgsite.staticfiles import ScriptError, StyleSheetError, bundle, bundle_script, without_comments
 
 
 @pytest.fixture
@@ -89,3 +89,20 @@ def test_sources_digest_follows_the_content_of_any_source(sources: Path) -> None
 
 def test_the_sites_own_style_sheet_has_no_import_left() -> None:
     assert "@import" not in bundle("css/site.css")
+
+
+def test_script_takes_in_what_it_imports_for_its_effect(sources: Path) -> None:
+    write(sources, "js/article.js", 'import "./parts/a.js";\nimport { b } from "./b.js";\nconst x = 1;\n')
+    write(sources, "js/parts/a.js", "const x = 2;\n")
+    assert bundle_script("js/article.js") == '{\nconst x = 2;\n}\nimport { b } from "./b.js";\nconst x = 1;\n'
+
+
+@pytest.mark.parametrize(
+    ("part", "words"), [(None, "does not exist"), ('import "./c.js";', "imports"), ("export const a = 1;", "exports")]
+)
+def test_part_that_cannot_be_put_into_a_script_is_named(sources: Path, part: str | None, words: str) -> None:
+    write(sources, "js/article.js", 'import "./a.js";\n')
+    if part:
+        write(sources, "js/a.js", part)
+    with pytest.raises(ScriptError, match=rf"js/a\.js.*{words}"):
+        bundle_script("js/article.js")

@@ -56,6 +56,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Database: {waiting} migrations applied.")
             if not Form.objects.exists() and not Article.objects.exists():
                 self.load_first_edition()
+            call_command("forget", verbosity=0)
 
     def load_first_edition(self) -> None:
         """Fill an empty database from the files of the repository."""

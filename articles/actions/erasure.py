@@ -1,0 +1,15 @@
+"""Erasing a reply because its writer asks for it. It cannot be taken back, so it has no button."""
+
+from django.db import transaction
+
+from articles.models import Reply, ReplyStatus
+from forms_catalog.actions import public_content_changed
+
+
+@transaction.atomic
+def erase_reply(*, reply: Reply) -> None:
+    """Delete a reply with everything known about it, the decisions included."""
+    was_public = reply.status == ReplyStatus.APPROVED
+    reply.delete()
+    if was_public:
+        public_content_changed()

@@ -1,0 +1,30 @@
+"""Removes what was kept for a while only and whose time is over. Each start of the server does the same."""
+
+from datetime import timedelta
+from typing import Any
+
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from articles.rates import forget_old_counters
+
+
+class Command(BaseCommand):
+    """Run it from a daily timer where the server seldom starts anew."""
+
+    help = "Remove failed sign-ins, staff sessions and flood counters whose time is over."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Remove them, and say how many."""
+        now = timezone.now()
+        AccessLog.objects.all().delete()  # written by earlier versions; nothing reads it
+        failed, _ = AccessAttempt.objects.filter(
+            attempt_time__lte=now - timedelta(hours=settings.AXES_COOLOFF_TIME)
+        ).delete()
+        sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+        counters = forget_old_counters()
+        if options["verbosity"]:
+            self.stdout.write(f"Removed: failed sign-ins {failed}, sessions {sessions}, counters {counters}.")

@@ -1,0 +1,19 @@
+"""Addresses of the pages about the site."""
+
+from django.urls import path
+
+from mgsite.pages.about import views
+
+app_name = "about"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("evidence/", views.evidence, name="evidence"),
+    path("us/", views.us, name="us"),
+    path("editorial/", views.editorial, name="editorial"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("moderation/", views.moderation, name="moderation"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("contact/", views.contact, name="contact"),
+]
