@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from forms_catalog.queries.filters import LONGEST_ECHO, clean_text
+
 COMPARATORS = {"placebo": "placebo", "no_treatment": "no treatment", "active": "another treatment"}
 """What magnesium was compared with: the word in an address, and the words for readers."""
 ANY = "any"
@@ -63,7 +65,7 @@ class ForestQuery:
 def misread(params: Mapping[str, str]) -> list[str]:
     """A sentence for each narrowing in an address that has a value nobody knows."""
     return [
-        f"The chart cannot be narrowed to {name} “{params[name][:40]}”, so it was left as it is."
+        f"The chart cannot be narrowed to {name} “{clean_text(params[name])[:LONGEST_ECHO]}”, so it was left as it is."
         for name in CHOICES
         if params.get(name) and params[name] not in CHOICES[name] | {ANY}
     ]

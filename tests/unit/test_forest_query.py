@@ -59,3 +59,9 @@ def test_text_that_a_spreadsheet_would_run_is_disarmed(start: str) -> None:
 
 def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
     assert csv_text(["a", "b", "c"], [[-0.5, None, "a, “b”"]]) == 'a,b,c\r\n-0.5,,"a, “b”"\r\n'
+
+
+def test_what_is_not_understood_comes_back_short_and_visible() -> None:
+    (sentence,) = misread({"comparator": "a\0\u202eb" + "c" * 100})
+    assert "“a b" in sentence
+    assert len(sentence) < 120
