@@ -4,6 +4,7 @@ from django.urls import path
 
 from forms_catalog import views
 from forms_catalog.bibliography import DOWNLOADS
+from forms_catalog.data_urls import urlpatterns as data_addresses
 
 app_name = "catalog"
 
@@ -24,4 +25,5 @@ urlpatterns = [
     path("claims/<slug:slug>/", views.claim_detail, name="claim"),
     path("glossary/", views.glossary, name="term-list"),
     path("glossary/<slug:slug>/", views.term_detail, name="term"),
+    *data_addresses,
 ]

@@ -23,6 +23,12 @@ NOT_PAGES = {
     "articles:image",
     *SWITCHES,
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
+    *(
+        f"catalog:{record}-{name}"
+        for record in ("form", "mechanism", "outcome", "study", "claim")
+        for name in ("json", "list-csv", "list-json")
+    ),
+    *(f"catalog:study-list-{name}" for name in ("bib", "ris", "csl")),
 }
 PAGE_NAMES = {
     "home",
