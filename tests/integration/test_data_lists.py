@@ -225,3 +225,29 @@ def test_data_is_cached_like_a_page_and_open_to_scripts_of_others(
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert not answer.cookies
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_offers_its_own_rows_as_files(first_edition, client, kind: str) -> None:
+    query = "?design=rct" if kind == "studies" else ""
+    offered = page(client, f"/{kind}/{query}").find(".//nav[@class='take-away']")
+    links = {words(link).split()[0]: link.get("href") for link in offered.iter("a")}
+    rows = csv_rows(client, links["CSV"])
+
+    assert links["CSV"] == f"/{kind}.csv{query}"
+    assert f"({len(rows)} rows)" in words(offered)
+    assert set(links) == {"CSV", "JSON", *(["RIS", "BibTeX", "CSL-JSON"] if kind == "studies" else [])}
+    assert all(client.get(address).status_code == 200 for address in links.values())
+
+
+def test_empty_list_offers_no_file(client, db) -> None:
+    assert page(client, "/studies/?q=nothing").find(".//nav[@class='take-away']") is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_record_page_leads_to_the_record_as_data(first_edition, client, kind: str) -> None:
+    address = document(client, f"/{kind}.json")["rows"][0]["address"].removeprefix(settings.SITE_URL)
+    link = page(client, address).find(".//p[@class='as-data']/a")
+
+    assert link.get("href") == f"{address[:-1]}.json"
+    assert client.get(link.get("href")).status_code == 200
