@@ -22,6 +22,7 @@ SINGLE_PAGES = {
     **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
     "style guide": lambda: reverse("style-guide"),
     "glossary": lambda: reverse("catalog:term-list"),
+    "data": lambda: reverse("data"),
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),

@@ -21,14 +21,19 @@ class AsOf:
     """The state of the public content a download is made from."""
 
     version: int
-    changed_on: dt.date | None
+    changed_at: dt.datetime | None
     """None when nothing was ever changed."""
+
+    @property
+    def changed_on(self) -> dt.date | None:
+        """The day of the last change."""
+        return self.changed_at.date() if self.changed_at else None
 
 
 def as_of() -> AsOf:
     """The present state. One query."""
     state = PublicState.objects.filter(pk=PublicState.ONLY).first()
-    return AsOf(state.version, state.changed_at.date()) if state else AsOf(1, None)
+    return AsOf(state.version, state.changed_at) if state else AsOf(1, None)
 
 
 def about(*, title: str, address: str) -> dict[str, Any]:
@@ -59,5 +64,6 @@ def column_in_words(column: Column) -> dict[str, Any]:
         "holds": column.holds.value,
         "unit": column.unit,
         "values": dict(column.values),
+        "leads_to": column.leads_to,
     }
     return {name: value for name, value in said.items() if value}

@@ -37,6 +37,8 @@ class Column:
     holds: Holds = Holds.TEXT
     unit: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    leads_to: str = ""
+    """The table whose key it holds."""
 
     def of(self, record: Any) -> Value:
         """The record's value, None when it was not seen."""
@@ -88,6 +90,11 @@ def _reader(name: str, read: Read) -> Callable[[Any], Any]:
 def text(name: str, meaning: str, read: Read = "") -> Column:
     """A text."""
     return Column(name, meaning, _reader(name, read))
+
+
+def key(name: str, meaning: str, leads_to: str, read: Read = "") -> Column:
+    """The key of a row of another table."""
+    return Column(name, meaning, _reader(name, read), leads_to=leads_to)
 
 
 def number(name: str, meaning: str, unit: str = "", read: Read = "") -> Column:

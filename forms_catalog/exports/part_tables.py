@@ -6,6 +6,7 @@ from forms_catalog.exports.columns import (
     Column,
     Table,
     date,
+    key,
     key_if_public,
     number,
     public_keys,
@@ -39,11 +40,11 @@ from forms_catalog.models.vocabulary import (
     TrialDesign,
 )
 
-STUDY = text("study", "Key of the study", "study.slug")
-OUTCOME = text("outcome", "Key of the outcome", "outcome.slug")
-FORM = text("form", "Key of the form", "form.slug")
-MECHANISM = text("mechanism", "Key of the mechanism", "mechanism.slug")
-CLAIM = text("claim", "Key of the claim", "claim.slug")
+STUDY = key("study", "Key of the study", "studies", "study.slug")
+OUTCOME = key("outcome", "Key of the outcome", "outcomes", "outcome.slug")
+FORM = key("form", "Key of the form", "forms", "form.slug")
+MECHANISM = key("mechanism", "Key of the mechanism", "mechanisms", "mechanism.slug")
+CLAIM = key("claim", "Key of the claim", "claims", "claim.slug")
 READ_AT = text("source_url", "Where it was read")
 OF_EFFECT = "in the unit of its effect_kind"
 
@@ -77,7 +78,7 @@ EFFECTS = Table(
     (
         text("effect_key", "Key of the comparison", "key"),
         STUDY,
-        text("read_in", "Key of the review it was read in", key_if_public("via")),
+        key("read_in", "Key of the review it was read in", "studies", key_if_public("via")),
         OUTCOME,
         text("measure", "How it was measured"),
         number("timepoint_days", "When it was measured", "days"),
@@ -143,7 +144,7 @@ NARRATIVE = Table(
     "Findings of reviews that did not pool",
     (STUDY, OUTCOME, text("finding", "The finding in words", "text"), READ_AT),
 )
-IN_TRIAL = text("study", "Key of the study", "trial.study.slug")
+IN_TRIAL = key("study", "Key of the study", "studies", "trial.study.slug")
 ARMS = Table(
     "trial_arms",
     "Arms of trials",
@@ -154,7 +155,7 @@ ARMS = Table(
         number("people_randomised", "People allocated to it", "people", "n_randomised"),
         number("people_analysed", "People analysed", "people", "n_analysed"),
         word("form_stated", "Whether one form of magnesium is named", FormStated),
-        text("form", "Key of the form, where one is named", "form.slug"),
+        key("form", "Key of the form, where one is named", "forms", "form.slug"),
         number("dose_mg_elemental_per_day", "Dose of elemental magnesium", "mg a day", "dose_mg_elemental"),
         text("dose_in_words", "Dose as the source gives it", "dose_text"),
         number("duration_days", "How long it was given", "days"),

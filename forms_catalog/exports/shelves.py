@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from forms_catalog.exports.columns import Table, address, number, path, text, texts, word, yes_no
+from forms_catalog.exports.columns import Table, address, key, number, path, text, texts, word, yes_no
 from forms_catalog.exports.series import Series, kept
 from forms_catalog.models.vocabulary import Certainty, Rung
 from forms_catalog.queries.facets import Listing
@@ -88,7 +88,7 @@ OUTCOMES = Table(
         text("technical_name", "The field’s term, where it differs", "outcome.technical_name"),
         text("description", "What is measured, and how", "outcome.description"),
         yes_no("is_main", "Whether this site is about it", "outcome.is_main"),
-        text("broader", "Key of the wider outcome it is a part of", "outcome.broader.slug"),
+        key("broader", "Key of the wider outcome it is a part of", "outcomes", "outcome.broader.slug"),
         word(
             "certainty",
             "How sure the evidence on magnesium is; null when not graded",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from forms_catalog.exports.columns import Table, address, key_if_public, keys, number, text, texts, word, yes_no
+from forms_catalog.exports.columns import Table, address, key, key_if_public, keys, number, text, texts, word, yes_no
 from forms_catalog.exports.series import Series, by_key
 from forms_catalog.models import Study, StudyResult
 from forms_catalog.models.vocabulary import (
@@ -43,7 +43,7 @@ STUDIES = Table(
         text("population", "Who took part, in words"),
         number("people_or_animals", "How many took part", "people; animals in a study of animals", "n"),
         word("form_stated", "Whether the source names one form of magnesium", FormStated),
-        text("form", "Key of the form, where one is named", "form.slug"),
+        key("form", "Key of the form, where one is named", "forms", "form.slug"),
         number("dose_mg_elemental_per_day", "Dose of elemental magnesium", "mg a day", "dose_mg_elemental"),
         text("dose_in_words", "Dose as the source gives it", "dose_text"),
         number("duration_days", "How long magnesium was given", "days"),
@@ -58,7 +58,7 @@ STUDIES = Table(
         text("limitations", "What limits it"),
         word("publication_status", "What the journal has said since", PublicationStatus),
         text("publication_note", "What the journal said, with its source"),
-        text("named_by", "Key of the review through which alone it is known", key_if_public("named_by")),
+        key("named_by", "Key of the review through which alone it is known", "studies", key_if_public("named_by")),
         text("source_url", "Where it was read"),
         text("verified_fields", "What was read where, and what could not be verified"),
     ),

@@ -1,6 +1,6 @@
 """Lists and records as data: the page's address with a suffix, and the same query string."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -10,22 +10,13 @@ from django.http.response import HttpResponseBase
 from forms_catalog.bibliography import DOWNLOADS
 from forms_catalog.caching import public_page
 from forms_catalog.exports.citation_lists import citation_lines
-from forms_catalog.exports.claims import claim_series
 from forms_catalog.exports.csv_format import csv_lines
 from forms_catalog.exports.json_format import list_document, written
+from forms_catalog.exports.lists import LISTS
 from forms_catalog.exports.records import record_document
-from forms_catalog.exports.series import Series
-from forms_catalog.exports.shelves import form_series, mechanism_series, outcome_series
 from forms_catalog.exports.studies import study_series
 from forms_catalog.models import Study
 
-LISTS: Mapping[str, Callable[[Mapping[str, str]], Series]] = {
-    "forms": form_series,
-    "mechanisms": mechanism_series,
-    "outcomes": outcome_series,
-    "studies": study_series,
-    "claims": claim_series,
-}
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 JSON_TYPE = "application/json"
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", "X-Robots-Tag": "noindex"}

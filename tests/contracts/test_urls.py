@@ -18,6 +18,7 @@ NOT_PAGES = {
     "readyz",
     "robots",
     "favicon",
+    "data-edition",
     "articles:reply-form",
     "articles:reply",
     "articles:image",
@@ -33,6 +34,7 @@ NOT_PAGES = {
 PAGE_NAMES = {
     "home",
     "style-guide",
+    "data",
     "articles:article-list",
     "articles:article",
     "articles:history",

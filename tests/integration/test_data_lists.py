@@ -236,7 +236,7 @@ def test_page_offers_its_own_rows_as_files(first_edition, client, kind: str) -> 
 
     assert links["CSV"] == f"/{kind}.csv{query}"
     assert f"({len(rows)} rows)" in words(offered)
-    assert set(links) == {"CSV", "JSON", *(["RIS", "BibTeX", "CSL-JSON"] if kind == "studies" else [])}
+    assert set(links) == {"CSV", "JSON", "What", *(["RIS", "BibTeX", "CSL-JSON"] if kind == "studies" else [])}
     assert all(client.get(address).status_code == 200 for address in links.values())
 
 
