@@ -35,6 +35,8 @@ PAGE_NAMES = {
     "home",
     "style-guide",
     "data",
+    "catalog:claim-card",
+    "catalog:outcome-card",
     "articles:article-list",
     "articles:article",
     "articles:history",
