@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils.http import urlencode
 
 from forms_catalog.exports.about import about, columns_in_words
-from forms_catalog.exports.series import Series
+from forms_catalog.exports.series import PORTION, Series
 from forms_catalog.queries.paging import page_number
 
-PER_PAGE = 1000
+PER_PAGE = PORTION
+"""One portion: more would take more queries, since a database takes only so many keys at once."""
 
 
 def list_document(series: Series, *, base: str, page: str) -> dict[str, Any]:

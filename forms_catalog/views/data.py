@@ -46,7 +46,7 @@ def list_csv(request: HttpRequest, kind: str) -> StreamingHttpResponse:
 
 @open_data
 def list_json(request: HttpRequest, kind: str) -> HttpResponse:
-    """A list with its metadata, a thousand rows at a time."""
+    """A list with its metadata, a page at a time."""
     document = list_document(LISTS[kind](request.GET), base=f"/{kind}", page=request.GET.get("page", ""))
     return _json(document, name=f"{kind}.json")
 

@@ -19,7 +19,7 @@ from tests.bench.table import Table
 
 FEW, MANY = 100, 100_000
 MOST_TIMES = 10
-ROUNDS = 5
+ROUNDS = 3
 REQUESTS = {
     "list": ("/studies/", ""),
     "list, narrowed": ("/studies/", "design=rct&species=human&order=people"),

@@ -251,3 +251,9 @@ def test_record_page_leads_to_the_record_as_data(first_edition, client, kind: st
 
     assert link.get("href") == f"{address[:-1]}.json"
     assert client.get(link.get("href")).status_code == 200
+
+
+def test_page_about_data_says_how_many_rows_json_holds(client) -> None:
+    from forms_catalog.exports.json_format import PER_PAGE
+
+    assert f"JSON comes {PER_PAGE} rows at a time" in client.get("/data/").content.decode()
