@@ -59,7 +59,8 @@ Version {state.version}; public content last changed {dated(state)}. From {setti
 Licence: {LICENCE}.
 Cite as: {how_to_cite(state)}
 
-Only what the site shows is here: no reply, no account, no draft, and no study that waits to be read.
+Only the public catalog is here: no reply, no account, no draft, and no study that waits to be read.
+Numbers to ring in a crisis are left out on purpose: read them at {settings.SITE_URL}/about/contact/#crisis.
 
 ## Tables
 

@@ -1,4 +1,7 @@
-"""The catalog's smaller tables as data: safety, diet, words. They leave with the edition only."""
+"""The catalog's smaller tables as data: safety, diet, words. They leave with the edition only.
+
+Crisis lines stay behind: a number to ring must be read where it is kept right, not in a file of last year.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from forms_catalog.exports.columns import Table, address, date, keys, number, text, texts, word
+from forms_catalog.exports.columns import Table, address, keys, number, text, texts, word
 from forms_catalog.models import (
     AdverseEffect,
     Caution,
-    CrisisLine,
     FoodSource,
     GlossaryTerm,
     IntakeReference,
@@ -78,23 +80,6 @@ POISONING = Table(
         text("serum", "Level in serum, with its unit"),
         text("pmid", "PubMed identifier"),
         text("doi", "Digital object identifier"),
-    ),
-)
-CRISIS = Table(
-    "crisis_lines",
-    "Help in a crisis",
-    (
-        KEY,
-        text("region", "Where"),
-        text("service", "Who"),
-        text("contact", "How to reach them"),
-        text("phone", "Number to dial"),
-        text("sms", "Number to text"),
-        text("url", "Address"),
-        text("hours", "When"),
-        text("verification", "Where this was seen, and what still needs checking"),
-        date("confirmed_on", "When the owner last confirmed it"),
-        READ_AT,
     ),
 )
 NOTES = Table(
@@ -170,7 +155,6 @@ REFERENCE: tuple[tuple[Table, Rows], ...] = (
     (ADVERSE, AdverseEffect.objects.all),
     (TOXICITY, ToxicityThreshold.objects.all),
     (POISONING, PoisoningCase.objects.all),
-    (CRISIS, CrisisLine.objects.all),
     (NOTES, ReferenceNote.objects.all),
     (FOODS, FoodSource.objects.all),
     (INTAKES, IntakeReference.objects.all),

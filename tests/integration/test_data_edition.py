@@ -15,6 +15,7 @@ from django.conf import settings as site
 from django.test import Client
 
 from forms_catalog.actions import public_content_changed
+from forms_catalog.edition.layout import KINDS
 from forms_catalog.exports import edition
 from forms_catalog.exports.lists import edition_sources
 from forms_catalog.models import Study
@@ -225,3 +226,11 @@ def test_units_stand_in_the_names_of_doses() -> None:
 
     assert doses
     assert [column.name for column in doses if "mg_" not in column.name or not column.name.endswith("per_day")] == []
+
+
+def test_every_public_kind_of_record_is_in_the_edition_but_crisis_lines() -> None:
+    left_out = {"crisis-lines"}
+    tables = {source.table.name for source in edition_sources()}
+
+    assert {kind.replace("-", "_") for kind in KINDS if kind not in left_out} <= tables
+    assert "crisis_lines" not in tables
