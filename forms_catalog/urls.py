@@ -4,6 +4,8 @@ from django.urls import path
 
 from forms_catalog import views
 from forms_catalog.bibliography import DOWNLOADS
+from forms_catalog.data_urls import urlpatterns as data_addresses
+from forms_catalog.views import cards
 
 app_name = "catalog"
 
@@ -25,4 +27,7 @@ urlpatterns = [
     path("claims/<slug:slug>/", views.claim_detail, name="claim"),
     path("glossary/", views.glossary, name="term-list"),
     path("glossary/<slug:slug>/", views.term_detail, name="term"),
+    path("claims/<slug:slug>/card/", cards.claim_card, name="claim-card"),
+    path("outcomes/<slug:slug>/card/", cards.outcome_card, name="outcome-card"),
+    *data_addresses,
 ]
