@@ -4,6 +4,8 @@ from django.urls import path
 
 from forms_catalog import views
 from forms_catalog.bibliography import DOWNLOADS
+from forms_catalog.data_urls import urlpatterns as data_addresses
+from forms_catalog.views import cards
 
 app_name = "catalog"
 
@@ -14,6 +16,7 @@ urlpatterns = [
     path("mechanisms/<slug:slug>/", views.mechanism_detail, name="mechanism"),
     path("outcomes/", views.outcome_list, name="outcome-list"),
     path("outcomes/<slug:slug>/", views.outcome_detail, name="outcome"),
+    path("outcomes/<slug:slug>/forest.csv", views.outcome_forest, name="outcome-forest"),
     path("studies/", views.study_list, name="study-list"),
     path("studies/<slug:slug>/", views.study_detail, name="study"),
     *(
@@ -24,4 +27,7 @@ urlpatterns = [
     path("claims/<slug:slug>/", views.claim_detail, name="claim"),
     path("glossary/", views.glossary, name="term-list"),
     path("glossary/<slug:slug>/", views.term_detail, name="term"),
+    path("claims/<slug:slug>/card/", cards.claim_card, name="claim-card"),
+    path("outcomes/<slug:slug>/card/", cards.outcome_card, name="outcome-card"),
+    *data_addresses,
 ]

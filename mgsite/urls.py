@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles.views import editing
+from forms_catalog.exports.readme import NAME
+from forms_catalog.views.data_page import data_page, edition_zip
 from mgsite.pages import errors, home, status
 from mgsite.pages.style.view import style_guide
 
@@ -19,6 +21,8 @@ urlpatterns = [
     path("", include("forms_catalog.urls")),
     path("", include("forms_catalog.explorer.urls")),
     path("about/", include("mgsite.pages.about.urls")),
+    path("data/", data_page, name="data"),
+    path(f"data/{NAME}.zip", edition_zip, name="data-edition"),
     path("healthz/", status.healthz, name="healthz"),
     path("readyz/", status.readyz, name="readyz"),
     path("favicon.ico", status.favicon, name="favicon"),

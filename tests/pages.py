@@ -24,6 +24,7 @@ SINGLE_PAGES = {
     **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
     "style guide": lambda: reverse("style-guide"),
     "glossary": lambda: reverse("catalog:term-list"),
+    "data": lambda: reverse("data"),
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),
@@ -33,8 +34,12 @@ RECORD_PAGES = {
     "outcome": lambda: addresses("catalog:outcome", Outcome.objects.all()),
     "study": lambda: addresses("catalog:study", Study.objects.published()),
     "claim": lambda: addresses("catalog:claim", Claim.objects.all()),
+    "claim card": lambda: addresses("catalog:claim-card", Claim.objects.all()),
+    "outcome card": lambda: addresses("catalog:outcome-card", Outcome.objects.all()),
     "glossary term": lambda: addresses("catalog:term", GlossaryTerm.objects.all()),
 }
+FRAMED = ["claim card", "outcome card"]
+"""Pages that other sites may show in a frame; all others refuse."""
 KINDS = [*SINGLE_PAGES, *RECORD_PAGES]
 
 

@@ -8,6 +8,8 @@ from forms_catalog.edition.documents import documents
 from forms_catalog.edition.errors import EditionError
 from forms_catalog.edition.layout import KINDS
 from forms_catalog.edition.writing import write_document
+from forms_catalog.models import Study
+from forms_catalog.synthetic import PREFIX
 
 
 def export_edition(*, directory: Path) -> int:
@@ -17,7 +19,15 @@ def export_edition(*, directory: Path) -> int:
     It takes no lock: best run while nobody edits.
     """
     _check_is_ours(directory)
+    _check_is_real()
     return sum(_export_kind(kind, directory / kind) for kind in KINDS)
+
+
+def _check_is_real() -> None:
+    if Study.objects.filter(slug__startswith=PREFIX).exists():
+        raise EditionError(
+            "The catalog holds made-up studies; take them away first: manage.py make_synthetic_studies --number 0."
+        )
 
 
 def _export_kind(kind: str, folder: Path) -> int:

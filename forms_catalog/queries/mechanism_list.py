@@ -64,7 +64,11 @@ FACETS = (
 
 def mechanism_list_page(params: Mapping[str, str]) -> dict[str, Any]:
     """The list of mechanisms that an address asks for. Three queries."""
-    mechanisms = Mechanism.objects.prefetch_related("ladder__study")
-    rows = [MechanismRow(mechanism, ladder_of(list(mechanism.ladder.all()))) for mechanism in mechanisms]
-    shelf = Shelf(rows, filters=MechanismFilter.read(params, facets=FACETS), values=MechanismRow.values)
+    shelf = Shelf(mechanism_rows(), filters=MechanismFilter.read(params, facets=FACETS), values=MechanismRow.values)
     return {"rows": shelf.found(ORDER), "listing": shelf.listing()}
+
+
+def mechanism_rows() -> list[MechanismRow]:
+    """All mechanisms with what the list shows of them. Three queries."""
+    mechanisms = Mechanism.objects.prefetch_related("ladder__study")
+    return [MechanismRow(mechanism, ladder_of(list(mechanism.ladder.all()))) for mechanism in mechanisms]

@@ -72,11 +72,17 @@ ORDER: Mapping[str, Callable[[OutcomeRow], Any]] = {
 
 def outcome_list_page(params: Mapping[str, str]) -> dict[str, Any]:
     """The list of outcomes that an address asks for. Five queries."""
+    rows = outcome_rows()
+    facets = facets_of([row.outcome for row in rows])
+    shelf = Shelf(rows, filters=OutcomeFilter.read(params, facets=facets), values=OutcomeRow.values)
+    return {"rows": shelf.found(ORDER), "listing": shelf.listing()}
+
+
+def outcome_rows() -> list[OutcomeRow]:
+    """All outcomes with what the list shows of them. Five queries."""
     outcomes = list(counted_outcomes())
     pictures = picture_outcomes(outcomes)
-    rows = [OutcomeRow(outcome, pictures[outcome.pk]) for outcome in outcomes]
-    shelf = Shelf(rows, filters=OutcomeFilter.read(params, facets=facets_of(outcomes)), values=OutcomeRow.values)
-    return {"rows": shelf.found(ORDER), "listing": shelf.listing()}
+    return [OutcomeRow(outcome, pictures[outcome.pk]) for outcome in outcomes]
 
 
 def facets_of(outcomes: list[Outcome]) -> tuple[Facet, ...]:

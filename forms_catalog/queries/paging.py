@@ -14,5 +14,10 @@ Row = TypeVar("Row", bound=Model)
 def page_of(rows: QuerySet[Row], number: str) -> Page[Row]:
     """The page asked for by `number`, clamped to the pages there are. Two queries."""
     paginator = Paginator(rows, PER_PAGE)
+    return paginator.page(page_number(number, last=paginator.num_pages))
+
+
+def page_number(number: str, *, last: int) -> int:
+    """The page asked for, clamped to the pages there are."""
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER else 1
-    return paginator.page(min(max(wanted, 1), paginator.num_pages))
+    return min(max(wanted, 1), last)

@@ -19,7 +19,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import lighthouse, pages, rendering, weight  # noqa: E402
+from tests.bench import lighthouse, pages, rendering, scale, weight  # noqa: E402
 
 
 def main() -> None:
@@ -39,6 +39,8 @@ def main() -> None:
     tables = (pages.measure(hello), rendering.measure(hello), weight.measure(data_dir), lighthouse.measure(data_dir))
     for table in tables:
         print(table, "\n", sep="")
+    print(f"Adding made-up studies up to {scale.MANY:,} ...", flush=True)
+    print(scale.measure(), "\n", sep="")
 
 
 if __name__ == "__main__":

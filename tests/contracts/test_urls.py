@@ -18,16 +18,27 @@ NOT_PAGES = {
     "readyz",
     "robots",
     "favicon",
+    "data-edition",
     "articles:reply-form",
     "articles:reply",
     "articles:image",
+    "catalog:outcome-forest",
     *SWITCHES,
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
+    *(
+        f"catalog:{record}-{name}"
+        for record in ("form", "mechanism", "outcome", "study", "claim")
+        for name in ("json", "list-csv", "list-json")
+    ),
+    *(f"catalog:study-list-{name}" for name in ("bib", "ris", "csl")),
 }
 PAGE_NAMES = {
     "home",
     "style-guide",
+    "data",
+    "catalog:claim-card",
+    "catalog:outcome-card",
     "articles:article-list",
     "articles:article",
     "articles:history",

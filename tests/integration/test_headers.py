@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from mgsite.middleware import CONTENT_SECURITY_POLICY
-from tests.pages import KINDS, one_of
+from tests.pages import FRAMED, KINDS, one_of
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in FRAMED])
 def test_a_public_page_carries_every_policy_and_no_cookie(kind: str, first_edition: None, client: Client) -> None:
     response = client.get(one_of(kind))
     assert response.status_code == 200
@@ -20,6 +20,20 @@ def test_a_public_page_carries_every_policy_and_no_cookie(kind: str, first_editi
     assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "Permissions-Policy" in response.headers
     assert not response.cookies
+
+
+@pytest.mark.parametrize("kind", FRAMED)
+def test_a_card_may_be_framed_and_is_as_strict_in_all_else(kind: str, first_edition: None, client: Client) -> None:
+    response = client.get(one_of(kind))
+    again = client.get(one_of(kind), headers={"if-none-match": response.headers["ETag"]})
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+    assert (response.status_code, again.status_code) == (200, 304)
+    for answer in (response, again):
+        assert answer.headers["Content-Security-Policy"] == policy != CONTENT_SECURITY_POLICY
+        assert "X-Frame-Options" not in answer.headers
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert not answer.cookies
 
 
 @pytest.mark.parametrize("kind", KINDS)

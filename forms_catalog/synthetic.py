@@ -1,0 +1,129 @@
+"""Made-up studies in any number, to see how the site bears scale. They say what they are and leave in no edition.
+
+Their mixture is drawn from a fixed seed, so that two measurements are of the same catalog.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from forms_catalog.actions import public_content_changed
+from forms_catalog.models import Arm, Form, Mechanism, Outcome, Study, StudyResult, Trial
+from forms_catalog.models.vocabulary import BaselineMagnesium, Condition, Direction, Funding, Sex, StudyDesign
+
+PREFIX = "synthetic-"
+BATCH = 1000
+TRIALS = {StudyDesign.RCT, StudyDesign.CROSSOVER_RCT, StudyDesign.CONTROLLED_TRIAL, StudyDesign.OPEN_TRIAL}
+# What is common in the catalog is common here: most of it trials and reviews, some animals and cells.
+DESIGNS = {
+    StudyDesign.RCT: 30,
+    StudyDesign.CROSSOVER_RCT: 5,
+    StudyDesign.OPEN_TRIAL: 6,
+    StudyDesign.META_ANALYSIS: 10,
+    StudyDesign.COHORT: 12,
+    StudyDesign.CROSS_SECTIONAL: 12,
+    StudyDesign.NARRATIVE_REVIEW: 8,
+    StudyDesign.ANIMAL: 12,
+    StudyDesign.IN_VITRO: 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The records that made-up studies are joined to."""
+
+    forms: list[Form]
+    outcomes: list[Outcome]
+    mechanisms: list[Mechanism]
+
+
+@transaction.atomic
+def make_synthetic_studies(*, number: int, seed: int = 1) -> int:
+    """Bring the number of made-up studies to `number`. Returns how many were added."""
+    draw = random.Random(seed)  # noqa: S311  no secret is drawn
+    have = Study.objects.filter(slug__startswith=PREFIX).count()
+    around = Neighbours(list(Form.objects.all()), list(Outcome.objects.all()), list(Mechanism.objects.all()))
+    for start in range(have, number, BATCH):
+        _add([_study(place, draw, around) for place in range(start, min(start + BATCH, number))], draw, around)
+    public_content_changed()
+    return max(number - have, 0)
+
+
+@transaction.atomic
+def remove_synthetic_studies() -> int:
+    """Take them all away. Returns how many there were."""
+    found = Study.objects.filter(slug__startswith=PREFIX)
+    number = found.count()
+    found.delete()
+    public_content_changed()
+    return number
+
+
+def _study(place: int, draw: random.Random, around: Neighbours) -> Study:
+    design = draw.choices(list(DESIGNS), weights=list(DESIGNS.values()))[0]
+    species = {StudyDesign.ANIMAL: draw.choice(["rat", "mouse"]), StudyDesign.IN_VITRO: "cell"}.get(design, "human")
+    form = draw.choice(around.forms) if around.forms and draw.random() < 0.5 else None
+    return Study(
+        slug=f"{PREFIX}{place:07}",
+        title=f"Made-up study {place} on magnesium, for a test of scale",
+        authors=[f"Nobody{draw.randrange(5000)}, N"],
+        year=draw.randrange(1975, 2027),
+        journal=f"Journal {draw.randrange(200)}",
+        design=design,
+        species=species,
+        n=draw.randrange(8, 900),
+        form=form,
+        form_stated="single" if form else "unspecified",
+        dose_mg_elemental=float(draw.randrange(50, 600)) if draw.random() < 0.6 else None,
+        verified_fields="Made up for a test of scale.",
+    )
+
+
+def _add(studies: list[Study], draw: random.Random, around: Neighbours) -> None:
+    Study.objects.bulk_create(studies)
+    StudyResult.objects.bulk_create(
+        StudyResult(study=study, outcome=outcome, direction=draw.choice(Direction.values), effect_text="Made up.")
+        for study in studies
+        for outcome in draw.sample(around.outcomes, k=min(len(around.outcomes), draw.randrange(1, 3)))
+    )
+    through = Study.mechanisms.through
+    through.objects.bulk_create(
+        through(study_id=study.pk, mechanism_id=draw.choice(around.mechanisms).pk)
+        for study in studies
+        if around.mechanisms and draw.random() < 0.2
+    )
+    _add_trials([study for study in studies if study.design in TRIALS], draw)
+
+
+def _add_trials(studies: list[Study], draw: random.Random) -> None:
+    trials = Trial.objects.bulk_create(_trial(study, draw) for study in studies)
+    Arm.objects.bulk_create(arm for trial in trials for arm in _arms(trial))
+
+
+def _trial(study: Study, draw: random.Random) -> Trial:
+    return Trial(
+        study=study,
+        design="crossover" if study.design == StudyDesign.CROSSOVER_RCT else "parallel",
+        magnesium_given=True,
+        magnesium_alone=draw.choice([True, False, None]),
+        mean_age=float(draw.randrange(18, 80)),
+        sex=draw.choice(Sex.values),
+        conditions=[draw.choice(Condition.values)],
+        baseline_magnesium=draw.choice(BaselineMagnesium.values),
+        funding_type=draw.choice(Funding.values),
+        randomised=study.design in {StudyDesign.RCT, StudyDesign.CROSSOVER_RCT},
+        blinded=draw.choice(["double", "single", "open", "not_stated"]),
+        risk_of_bias_basis="Made up.",
+    )
+
+
+def _arms(trial: Trial) -> list[Arm]:
+    study = trial.study
+    stated = "single" if study.form_id else "unspecified"
+    return [
+        Arm(trial=trial, label="Magnesium", role="magnesium", form_stated=stated, form_id=study.form_id),
+        Arm(trial=trial, label="Placebo", role="placebo", form_stated="none", position=1),
+    ]

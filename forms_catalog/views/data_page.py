@@ -1,0 +1,55 @@
+"""What there is to take away: the page that says so, and the whole edition as one file."""
+
+import logging
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from forms_catalog.bibliography import DOWNLOADS
+from forms_catalog.caching import public_page
+from forms_catalog.exports.about import CAUTION, LICENCE, as_of
+from forms_catalog.exports.edition import edition_file, open_edition
+from forms_catalog.exports.json_format import PER_PAGE
+from forms_catalog.exports.lists import LIST_TABLES, edition_sources
+from forms_catalog.exports.readme import NAME, how_to_cite
+from forms_catalog.views.data import open_data
+
+logger = logging.getLogger(__name__)
+SUFFIXES = {"studies": ["csv", "json", *DOWNLOADS]}
+
+
+@public_page
+def data_page(request: HttpRequest) -> HttpResponse:
+    """Addresses, columns, terms, and the whole edition with its size."""
+    state = as_of()
+    context = {
+        "lists": [(table, SUFFIXES.get(table.name, ["csv", "json"])) for table in LIST_TABLES],
+        "tables": [source.table for source in edition_sources()],
+        "size": edition_size(),
+        "changed_on": state.changed_on,
+        "version": state.version,
+        "licence": LICENCE,
+        "caution": CAUTION,
+        "cite": how_to_cite(state),
+        "name": NAME,
+        "per_page": PER_PAGE,
+    }
+    return render(request, "catalog/data.html", context)
+
+
+def edition_size() -> int | None:
+    """Bytes of the zip; None where the disk has no room for it, which must not take the page away."""
+    try:
+        return edition_file().stat().st_size
+    except OSError:
+        logger.exception("The edition could not be put together.")
+        return None
+
+
+@open_data
+def edition_zip(request: HttpRequest) -> Any:
+    """The whole edition."""
+    # It is packed as tightly as it gets; to pack it again would only cost time, and its length.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    return FileResponse(open_edition(), as_attachment=True, filename=f"{NAME}.zip", content_type="application/zip")
