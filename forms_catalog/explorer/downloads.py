@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 
 from forms_catalog.bibliography import DOWNLOADS
-from forms_catalog.bibliography.formats import CSL
-from forms_catalog.bibliography.studies import work_of
 from forms_catalog.caching import public_page
 from forms_catalog.explorer.asking import asked
 from forms_catalog.explorer.counts import numbers_of
-from forms_catalog.explorer.exports import MOST_ROWS, about, table_of
+from forms_catalog.explorer.exports import MOST_ROWS, document, series_of
 from forms_catalog.explorer.state import ExplorerState
+from forms_catalog.exports.citation_lists import citation_lines
+from forms_catalog.exports.csv_format import csv_lines
+from forms_catalog.exports.json_format import written
 
 TABLES = ("csv", "json")
 CITATIONS = tuple(DOWNLOADS.values())
@@ -28,12 +27,12 @@ def table_file(request: HttpRequest, suffix: str) -> HttpResponse:
 
 
 def _csv(request: HttpRequest, state: ExplorerState) -> HttpResponse:
-    return _file(state, table_of(state).as_csv(), suffix="csv", content_type="text/csv; charset=utf-8")
+    table, rows = series_of(state)
+    return _file(state, "".join(csv_lines(table, [rows])), suffix="csv", content_type="text/csv; charset=utf-8")
 
 
 def _json(request: HttpRequest, state: ExplorerState) -> HttpResponse:
-    document = {"about": about(state, numbers_of(state)), **table_of(state).as_data()}
-    text = json.dumps(document, ensure_ascii=False, indent=1)
+    text = written(document(state, numbers_of(state)))
     return _file(state, text, suffix="json", content_type="application/json")
 
 
@@ -44,14 +43,9 @@ def citations_file(request: HttpRequest, suffix: str) -> HttpResponse:
 
 
 def _citations(request: HttpRequest, state: ExplorerState, *, suffix: str) -> HttpResponse:
-    download = DOWNLOADS[suffix]
-    written = [download.write(work_of(study)) for study in state.select()[:MOST_ROWS]]
-    join: Callable[[list[str]], str] = _one_list if download is CSL else "".join
-    return _file(state, join(written), suffix=suffix, content_type=download.content_type)
-
-
-def _one_list(lists: list[str]) -> str:
-    return json.dumps([item for text in lists for item in json.loads(text)], ensure_ascii=False, indent=1)
+    studies = list(state.select()[:MOST_ROWS])
+    text = "".join(citation_lines(suffix, [studies]))
+    return _file(state, text, suffix=suffix, content_type=DOWNLOADS[suffix].content_type)
 
 
 def _file(state: ExplorerState, text: str, *, suffix: str, content_type: str) -> HttpResponse:

@@ -30,7 +30,7 @@ CITATIONS = {"bib": r"^@", "ris": r"^TY  - ", "csl.json": r'^\s*"id": '}
 def get(client: Client, suffix: str, query: str) -> str:
     response = client.get(f"/explore{suffix}?{query}" if query else f"/explore{suffix}")
     assert response.status_code == 200, response.headers.get("Location")
-    return response.content.decode()
+    return response.content.decode("utf-8-sig")
 
 
 def as_csv(client: Client, query: str) -> list[dict[str, str]]:
@@ -39,6 +39,10 @@ def as_csv(client: Client, query: str) -> list[dict[str, str]]:
 
 def as_json(client: Client, query: str) -> Any:
     return json.loads(get(client, ".json", query))
+
+
+def as_text(value: Any) -> str:
+    return "" if value is None else " | ".join(value) if isinstance(value, list) else str(value)
 
 
 def words(element: Element) -> str:
@@ -82,11 +86,11 @@ def test_csv_and_json_hold_the_same_values(client: Client, first_edition: None, 
     document = as_json(client, query)
     rows = as_csv(client, query)
 
-    names = [column["name"] for column in document["columns"]]
+    names = [column["name"] for column in document["metadata"]["columns"]]
     assert all(list(row) == names for row in rows)
     assert len(rows) == len(document["rows"]) > 0
     for row, twin in zip(rows, document["rows"], strict=True):
-        assert row == {name: "" if value is None else str(value) for name, value in twin.items()}
+        assert row == {name: as_text(value) for name, value in twin.items()}
 
 
 @pytest.mark.parametrize("query", LISTS)
@@ -100,7 +104,7 @@ def test_list_and_files_hold_the_same_studies_in_the_same_order(
         shown += [link.get("href", "") for link in dom.parse(html).iter("a") if "/studies/" in link.get("href", "")]
     listed = [address for address in shown if re.fullmatch(r"/studies/[^/]+/", address)]
 
-    assert [f"{settings.SITE_URL}{address}" for address in listed] == [row["page"] for row in rows]
+    assert [f"{settings.SITE_URL}{address}" for address in listed] == [row["address"] for row in rows]
     for suffix, start in CITATIONS.items():
         text = get(client, f".{suffix}", query)
         assert len(re.findall(start, text, re.MULTILINE)) == len(rows), suffix
@@ -129,13 +133,14 @@ def test_json_says_what_it_is(client: Client) -> None:
 
     document = as_json(client, "view=studies&form=other")
 
-    about = document["about"]
+    about = document["metadata"]
     assert about["query"] == "1 study of other, 1 randomised."
-    assert about["address"] == f"{settings.SITE_URL}/explore/?view=studies&form=other"
+    assert about["page"] == f"{settings.SITE_URL}/explore/?view=studies&form=other"
+    assert about["address"] == f"{settings.SITE_URL}/explore.json?view=studies&form=other"
     assert about["licence"] == "not stated by the owner"
-    assert about["complete"] is True
-    assert all(column["meaning"] for column in document["columns"])
-    assert {column["name"]: column["unit"] for column in document["columns"]}["dose"] == "mg a day"
+    assert (about["row_count"], about["complete"]) == (1, True)
+    assert all(column["meaning"] for column in about["columns"])
+    assert {column["name"]: column.get("unit") for column in about["columns"]}["dose"] == "mg a day"
 
 
 def test_edition_is_dated_by_the_last_change(client: Client, first_edition: None) -> None:
@@ -145,7 +150,7 @@ def test_edition_is_dated_by_the_last_change(client: Client, first_edition: None
     public_content_changed()
     state = PublicState.objects.get()
 
-    edition = as_json(client, "view=ladder")["about"]["edition"]
+    edition = as_json(client, "view=ladder")["metadata"]["edition"]
     assert edition == {"version": state.version, "date": state.changed_at.date().isoformat()}
     assert date.fromisoformat(edition["date"])
 
