@@ -21,6 +21,7 @@ SINGLE_PAGES = {
     "about": lambda: reverse("about:index"),
     **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
     "style guide": lambda: reverse("style-guide"),
+    "compare forms": lambda: reverse("compare:forms"),
     "glossary": lambda: reverse("catalog:term-list"),
 }
 RECORD_PAGES = {
@@ -31,6 +32,7 @@ RECORD_PAGES = {
     "outcome": lambda: addresses("catalog:outcome", Outcome.objects.all()),
     "study": lambda: addresses("catalog:study", Study.objects.published()),
     "claim": lambda: addresses("catalog:claim", Claim.objects.all()),
+    "comparison": lambda: [f"{reverse('compare:forms')}?form=citrate&form=glycinate&form=oxide&form=sulfate"],
     "glossary term": lambda: addresses("catalog:term", GlossaryTerm.objects.all()),
 }
 KINDS = [*SINGLE_PAGES, *RECORD_PAGES]

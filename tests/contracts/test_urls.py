@@ -35,6 +35,7 @@ PAGE_NAMES = {
         for name in ("form", "mechanism", "outcome", "study", "claim", "term")
         for suffix in ("", "-list")
     ),
+    "compare:forms",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }

@@ -1,0 +1,1 @@
+"""One query of the catalog, seen in several ways, and taken away as data."""
