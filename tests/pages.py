@@ -22,6 +22,8 @@ SINGLE_PAGES = {
     **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
     "style guide": lambda: reverse("style-guide"),
     "compare forms": lambda: reverse("compare:forms"),
+    "people like me": lambda: f"{reverse('compare:people')}?age=18-39&sex=women&condition=poor_sleep&magnesium=low",
+    "people unsaid": lambda: reverse("compare:people"),
     "glossary": lambda: reverse("catalog:term-list"),
 }
 RECORD_PAGES = {

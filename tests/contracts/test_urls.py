@@ -36,6 +36,7 @@ PAGE_NAMES = {
         for suffix in ("", "-list")
     ),
     "compare:forms",
+    "compare:people",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }
