@@ -23,6 +23,7 @@ SINGLE_PAGES = {
     "style guide": lambda: reverse("style-guide"),
     "compare forms": lambda: reverse("compare:forms"),
     "people like me": lambda: f"{reverse('compare:people')}?age=18-39&sex=women&condition=poor_sleep&magnesium=low",
+    "pathways": lambda: reverse("compare:pathways"),
     "people unsaid": lambda: reverse("compare:people"),
     "glossary": lambda: reverse("catalog:term-list"),
 }

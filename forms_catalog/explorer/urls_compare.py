@@ -9,4 +9,5 @@ app_name = "compare"
 urlpatterns = [
     path("forms/compare/", views_compare.compare_forms, name="forms"),
     path("explore/people/", views_compare.people_like_me, name="people"),
+    path("explore/pathways/", views_compare.pathways_page, name="pathways"),
 ]

@@ -37,6 +37,7 @@ PAGE_NAMES = {
     ),
     "compare:forms",
     "compare:people",
+    "compare:pathways",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }
