@@ -142,6 +142,21 @@ def test_bars_have_room_for_their_ribbons_and_stand_apart(first_edition: None) -
         assert column[-1].y + column[-1].height < drawing.height
 
 
+def test_ribbons_lie_side_by_side_on_their_bars(first_edition: None) -> None:
+    drawing = draw_pathways(series())
+    bars = {bar.node: bar for column in drawing.columns for bar in column}
+    spans: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for ribbon in drawing.ribbons:
+        start_y, end_y = re.fullmatch(r"M\S+ (\S+?)C.* \S+ (\S+)", ribbon.path).groups()
+        for side, node, middle in (("out", ribbon.band.start, start_y), ("in", ribbon.band.end, end_y)):
+            low, high = float(middle) - ribbon.thickness / 2, float(middle) + ribbon.thickness / 2
+            assert bars[node].y - 0.2 <= low
+            assert high <= bars[node].y + bars[node].height + 0.2
+            spans[side, node.key].append((low, high))
+    for found in spans.values():
+        assert all(upper[1] <= lower[0] + 0.2 for upper, lower in pairwise(sorted(found)))
+
+
 def test_each_band_of_the_picture_leads_to_its_studies(client: Client, first_edition: None) -> None:
     html = client.get(URL).content.decode()
     found = series()
