@@ -30,7 +30,7 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=60"
 VARY = ("Accept-Encoding", "Cookie")
 SOURCES = ("articles", "forms_catalog", "mgsite", "templates")
 VERSION = "mgsite.public_version"  # where a request keeps it; no header can have this name
-SOURCE_SUFFIXES = {".py", ".html", ".txt", ".xml", ".svg"}
+SOURCE_SUFFIXES = {".py", ".html", ".txt", ".xml", ".svg", ".yaml"}  # the style guide shows records from their files
 
 logger = logging.getLogger(__name__)
 Arguments = ParamSpec("Arguments")

@@ -1,6 +1,6 @@
 """Answers references from texts into the catalog: one query per kind, one for all that need just their names.
 
-A chart and a claim take two.
+A claim takes two, a chart three.
 """
 
 import difflib

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mechanisms/<slug:slug>/", views.mechanism_detail, name="mechanism"),
     path("outcomes/", views.outcome_list, name="outcome-list"),
     path("outcomes/<slug:slug>/", views.outcome_detail, name="outcome"),
+    path("outcomes/<slug:slug>/forest.csv", views.outcome_forest, name="outcome-forest"),
     path("studies/", views.study_list, name="study-list"),
     path("studies/<slug:slug>/", views.study_detail, name="study"),
     *(

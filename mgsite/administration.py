@@ -1,12 +1,16 @@
 """The admin, as editors and moderators meet it: Django's own, with our name and a sensible order."""
 
+import re
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.forms import UsernameField
+from django.core.exceptions import BadRequest
 from django.forms import TextInput
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 
 # How the catalog's records stand on the front page: heading, and models in the order of use.
 CATALOG_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -26,6 +30,8 @@ CATALOG_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Catalog: diet", ("FoodSource", "IntakeReference", "UpperLevel", "ReferenceNote")),
 )
 ORDER = ("articles", "forms_catalog", "auth")
+# All our rows are numbered; a longer number is none that a database could hold.
+ROW_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -41,6 +47,20 @@ class EditingSite(AdminSite):
     site_header = site_title = "Magnesium & Mind editing"
     index_title = "What would you like to work on?"
     site_url = "/"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Refuse rows of a list that nobody could have ticked: Django would answer them with a server error."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            if not all(map(ROW_NUMBER.fullmatch, ticked)):
+                raise BadRequest("A row was chosen that is none.")
+            answer: HttpResponseBase = inner(request, *args, **kwargs)
+            return answer
+
+        return checked
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Articles first; the catalog under four headings instead of one long list."""

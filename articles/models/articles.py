@@ -35,10 +35,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Other articles whose published text leads readers to this one."""
         return self.published().filter(references__target_article=article).exclude(pk=article.pk)
 
-    def newest_first(self) -> ArticleQuerySet:
-        """By date of publication."""
-        return self.order_by("-published_at", "slug")
-
 
 class Article(models.Model):
     """An article. `body`, `title` and `standfirst` are the editor's working copy.

@@ -41,13 +41,3 @@ def evidence_notices(record: Model) -> list[EvidenceAlert]:
 def articles_leaning_on(record: Study | Claim) -> list[tuple[Article, leaning.Sentences]]:
     """Published articles that lean on a study or a claim, with the sentences. Reads their texts: for editors."""
     return leaning.articles_leaning_on(record)
-
-
-SAFETY_ARTICLE = "magnesium-safely"
-"""Address of the article on who should be careful; pages that speak of taking magnesium lead there."""
-
-
-@register.simple_tag
-def safety_article() -> Article | None:
-    """The article on safety, while it is published."""
-    return Article.objects.published().select_related("live").filter(slug=SAFETY_ARTICLE).first()

@@ -4,9 +4,31 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from forms_catalog.charts.geometry import HEIGHT, POINT, WIDTH, Marks, Scale, marks_for, scale_for
-from forms_catalog.charts.series import Comparison, Estimate, ForestSeries
-from mgsite.templatetags.ui import figure
+from forms_catalog.charts.geometry import (
+    HEIGHT,
+    WIDTH,
+    Marks,
+    PooledMarks,
+    Scale,
+    Tick,
+    marks_for,
+    pooled_marks,
+    scale_for,
+    ticks_for,
+)
+from forms_catalog.charts.pooled_words import (
+    Published,
+    hedge,
+    in_figures,
+    pooled_label,
+    published_row,
+    range_in_words,
+    without_flagged_sentence,
+)
+from forms_catalog.charts.rows import Comparison, Estimate
+from forms_catalog.charts.series import ForestSeries
+from forms_catalog.explorer.forest import Pooled
+from mgsite.templatetags.ui import decimals, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +38,29 @@ class Row:
     comparison: Comparison
     marks: Marks | None
     effect: str
-    """'−0.615 (−1.159 to −0.072)'; empty without a number."""
+    """'−0.615'; empty without a number."""
+    interval: str
+    """'−1.159 to −0.072', or that it was not seen; empty without a number."""
     says: str
     """The drawing in words."""
+    weight: str = ""
+    """Share of the pool, '26.7 %'; empty outside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PooledRow:
+    """The row of the pool."""
+
+    label: str
+    people: str
+    comparator: str
+    effect: str
+    interval: str
+    """The careful one."""
+    marks: PooledMarks
+    says: str
+    figures: tuple[str, ...]
+    """Intervals, spread and prediction, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +71,80 @@ class ForestView:
     finding: str
     rows: tuple[Row, ...]
     source: str
+    pooled: PooledRow | None
+    notes: tuple[str, ...]
+    """How far to trust the pool, or why there is none."""
+    published: tuple[Published, ...]
+    ticks: tuple[Tick, ...]
     view_box: str = f"0 0 {WIDTH:g} {HEIGHT:g}"
     height: float = HEIGHT
     middle: float = HEIGHT / 2
-    point: float = POINT
-    point_top: float = (HEIGHT - POINT) / 2
 
 
 def forest_view(series: ForestSeries) -> ForestView:
     """The view of a series."""
-    estimates = [row.estimate for row in series.rows if row.estimate]
-    scale = scale_for(value for estimate in estimates for value in (estimate.effect, *(estimate.interval or ())))
+    pooled, scale = series.pooled, scale_of(series)
+    narrowed = f", {series.query.in_words}" if series.query.in_words else ""
     return ForestView(
-        title=f"{series.outcome.name}: magnesium, trial by trial",
+        title=f"{series.outcome.name}: magnesium, trial by trial{narrowed}",
         finding=finding(series.rows),
-        rows=tuple(_row(comparison, scale) for comparison in series.rows),
+        rows=tuple(_row(comparison, scale, pooled) for comparison in series.rows),
         source=source_line(series),
+        pooled=_pooled_row(pooled, scale),
+        notes=_notes(series, pooled),
+        published=tuple(published_row(row) for row in series.published),
+        ticks=ticks_for(scale),
     )
 
 
-def _row(comparison: Comparison, scale: Scale) -> Row:
+def scale_of(series: ForestSeries) -> Scale:
+    """One axis for the rows in view and their pool. A prediction interval may run beyond it."""
+    estimates = [row.estimate for row in series.rows if row.estimate]
+    values = [value for estimate in estimates for value in (estimate.effect, *(estimate.interval or ()))]
+    found = series.pooled.pool
+    return scale_for([*values, *(found.careful if found else ())])
+
+
+def _row(comparison: Comparison, scale: Scale, pooled: Pooled) -> Row:
     if comparison.estimate is None:
-        return Row(comparison, None, "", "")
+        return Row(comparison, None, "", "", "")
+    weight = pooled.weights.get(comparison.effect.pk) if comparison.effect else None
+    effect, interval = comparison.estimate.effect, comparison.estimate.interval
     return Row(
         comparison,
-        marks_for(effect=comparison.estimate.effect, interval=comparison.estimate.interval, scale=scale),
-        printed(comparison.estimate),
+        marks_for(effect=effect, interval=interval, scale=scale, weight=weight),
+        figure(effect),
+        range_printed(interval),
         f"{comparison.study.short_citation}: {in_words(comparison.estimate)}",
+        "" if weight is None else f"{decimals(weight, 1)}\u00a0%",
     )
+
+
+def _pooled_row(pooled: Pooled, scale: Scale) -> PooledRow | None:
+    found = pooled.pool
+    if found is None:
+        return None
+    label = pooled_label(found)
+    marks = pooled_marks(effect=found.mean, interval=found.careful, prediction=found.prediction, scale=scale)
+    return PooledRow(
+        label=label,
+        people=figure(pooled.people) or "not seen",
+        comparator=pooled.effects[0].compared_with,
+        effect=figure(found.mean),
+        interval=range_printed(found.careful),
+        marks=marks,
+        says=f"{label}: {figure(found.mean)}, careful interval {range_in_words(found.careful)}",
+        figures=in_figures(found),
+    )
+
+
+def _notes(series: ForestSeries, pooled: Pooled) -> tuple[str, ...]:
+    without = without_flagged_sentence(series.effects, series.pooled_without_flagged)
+    cut = f"Only {len(series.every)} rows are loaded here; there may be more on file." if series.is_cut else ""
+    if pooled.pool is None:
+        return tuple(note for note in (cut, pooled.refusal) if note)
+    numberless = len({row.study.pk for row in series.rows if row.estimate is None})
+    return tuple(note for note in (cut, hedge(pooled, numberless=numberless), without) if note)
 
 
 def finding(rows: Collection[Comparison]) -> str:
@@ -84,10 +172,12 @@ def side(estimate: Estimate) -> str:
 
 def printed(estimate: Estimate) -> str:
     """An effect with its interval, in the figures of the study's own page."""
-    if estimate.interval is None:
-        return f"{figure(estimate.effect)} (interval not seen)"
-    low, high = estimate.interval
-    return f"{figure(estimate.effect)} ({figure(low)} to {figure(high)})"
+    return f"{figure(estimate.effect)} ({range_printed(estimate.interval)})"
+
+
+def range_printed(interval: tuple[float, float] | None) -> str:
+    """The ends of an interval, or that it was not seen."""
+    return range_in_words(interval) if interval else "interval not seen"
 
 
 def in_words(estimate: Estimate) -> str:

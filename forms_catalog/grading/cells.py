@@ -109,13 +109,20 @@ def _cell(rows: Sequence[FormEvidence], facts: Mapping[int, Facts]) -> Cell:
     sources = [
         _source(row, row.study, facts[row.study.pk]) for row in rows if row.study is not None and is_counted(row.study)
     ]
-    if outcome.slug in COMPARED_BETWEEN_FORMS:
-        why = "these studies measure or compare forms, and no grade of a benefit follows from that."
-        return Cell(form, outcome, None, None, why if sources else "")
-    graded = grade(sources, question=Question.EFFECT)
+    graded = None if outcome.slug in COMPARED_BETWEEN_FORMS else grade(sources, question=Question.EFFECT)
     if graded is None:
-        return Cell(form, outcome, None, None, "no result that points either way is on file." if sources else "")
+        return Cell(form, outcome, None, None, _why_ungraded(rows, sources))
     return Cell(form, outcome, graded, lean_of(graded.counted))
+
+
+def _why_ungraded(rows: Sequence[FormEvidence], sources: Sequence[Source]) -> str:
+    """Empty where readers see no study."""
+    if not sources:
+        taken_back = any(row.study is not None and row.study.is_public for row in rows)
+        return "every study on file was retracted." if taken_back else ""
+    if rows[0].outcome.slug in COMPARED_BETWEEN_FORMS:
+        return "these studies measure or compare forms, and no grade of a benefit follows from that."
+    return "no result that points either way is on file."
 
 
 def _source(row: FormEvidence, study: Study, facts: Facts) -> Source:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
+from forms_catalog.grading.words import lower_first
 from forms_catalog.queries.filters import Choice, address, read_choice, read_text
 
 Self = TypeVar("Self", bound="Filters")
@@ -173,8 +174,3 @@ class Listing:
         """For a list that came out empty: each filter whose removal finds something, with how much."""
         drops = zip(self.filters.in_force, self.filters.describe(), strict=True)
         return [(choice, self.counts.without[name]) for name, choice in drops if self.counts.without.get(name)]
-
-
-def lower_first(words: str) -> str:
-    """Words inside a sentence: 'Randomised trial' becomes 'randomised trial'; 'L-threonate' stays."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from forms_catalog.grading.cells import Cell, grade_cells
 from forms_catalog.grading.rule import REMOTE, TRIALS, people_behind, people_in_words
@@ -90,7 +90,9 @@ def form_page(*, form: Form) -> dict[str, Any]:
         "studies": studies[:MOST_STUDIES],
         "more_studies": len(studies) > MOST_STUDIES,
         "mechanisms": list(Mechanism.objects.filter(reached_by(studies)).distinct()),
-        "common_claims": list(form.common_claims.prefetch_related("studies")),
+        "common_claims": list(
+            form.common_claims.prefetch_related(Prefetch("studies", queryset=Study.objects.published()))
+        ),
         "claims": list(Claim.objects.filter(forms=form)),
     }
 

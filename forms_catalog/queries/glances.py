@@ -52,11 +52,7 @@ def _form(form: Form, row: Any) -> tuple[str, str]:
 
 
 def _mechanism(mechanism: Mechanism, row: Any) -> tuple[str, str]:
-    rung = (
-        f"Highest rung with a study: {str(Rung(row.rung).label).lower()}"
-        if row.rung
-        else "No rung is reached by a study that stands"
-    )
+    rung = f"Highest rung with a study: {str(Rung(row.rung).label).lower()}" if row.rung else NO_RUNG
     return rung, opening(mechanism.what_magnesium_does, 1)
 
 
@@ -65,8 +61,10 @@ def _outcome(outcome: Outcome, row: Any) -> tuple[str, str]:
 
 
 def _study(study: Study, row: Any) -> tuple[str, str]:
+    status = PublicationStatus(study.publication_status)
+    said_since = "" if status == PublicationStatus.AS_PUBLISHED else str(status.label)
     design = study.get_design_display() if study.design else study.get_kind_display()
-    return ", ".join(filter(None, [str(design), participants(study)])), study.title_or_description
+    return ", ".join(filter(None, [said_since, str(design), participants(study)])), study.title_or_description
 
 
 _KINDS: dict[type[Model], Callable[[Any, Any], tuple[str, str]]] = {

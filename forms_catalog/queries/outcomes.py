@@ -13,7 +13,9 @@ from forms_catalog.grading.outcomes import filed_as, picture_of, trials_and_revi
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS
 from forms_catalog.models import Claim, Form, FormEvidence, Mechanism, Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import EvidenceType, Species
+from forms_catalog.queries.forest import forest_section
 from forms_catalog.queries.forms import visible_evidence
+from forms_catalog.queries.sayings import sayings_of
 
 MOST_RESULTS = 100
 FIRST_CLAIMS = 5
@@ -40,8 +42,8 @@ def outcome_at(slug: str) -> tuple[Outcome, list[Outcome]] | None:
     return (outcome, [record for record in found if record != outcome]) if outcome else None
 
 
-def outcome_page(*, outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]:
-    """Everything an outcome's page shows, in nine queries besides the outcome itself."""
+def outcome_page(*, outcome: Outcome, narrower: list[Outcome], params: Mapping[str, str]) -> dict[str, Any]:
+    """Everything an outcome's page shows, in nine queries besides the outcome itself; `params` narrow its chart."""
     public = {"study__is_public": True}
     results = list(
         outcome.results.filter(**public)
@@ -50,6 +52,7 @@ def outcome_page(*, outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]
     )
     keys = {result.study_id for result in results}
     pooled = list(outcome.pooled_results.filter(**public).select_related("study"))
+    sayings = sayings_of(outcome)
     claims = list(outcome.claims.all())
     evidence = evidence_of(outcome, narrower)
     return {
@@ -61,10 +64,11 @@ def outcome_page(*, outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]
         **evidence,
         **by_weight(results[:MOST_RESULTS], weighed=evidence["picture"].weighed),
         "more_results": len(results) > MOST_RESULTS,
-        "notes": list(outcome.notes.filter(**public).select_related("study")),
+        "notes": sayings.notes,
+        "narrative": sayings.narrative,
+        "forest": forest_section(outcome, sayings.unusable, pooled, params),
         "pooled": [row for row in pooled if row.evidence == EvidenceType.RANDOMISED],
         "pooled_others": [row for row in pooled if row.evidence != EvidenceType.RANDOMISED],
-        "narrative": list(outcome.narrative_syntheses.filter(**public).select_related("study")),
         "mechanisms": list(Mechanism.objects.filter(studies__in=keys).distinct()),
     }
 

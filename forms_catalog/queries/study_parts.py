@@ -21,7 +21,7 @@ from forms_catalog.models import (
     StudyIdentifier,
     UnusableResult,
 )
-from forms_catalog.models.vocabulary import BiasDomain, BiasLevel, CommonClaimVerdict
+from forms_catalog.models.vocabulary import BiasDomain, BiasLevel, CommonClaimVerdict, PublicationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ class Part:
     def common_verdict(self) -> str:
         """For a common claim: the verdict in words."""
         return str(CommonClaimVerdict(self.more).label)
+
+    @property
+    def status(self) -> str:
+        """For a study: what its journal has said since, in words; empty where it said nothing."""
+        status = PublicationStatus(self.more)
+        return "" if status == PublicationStatus.AS_PUBLISHED else str(status.label)
 
 
 def _rows(kind: str, rows: QuerySet, *, slug: str, name: str, text: str, more: str = "", source: str = "") -> QuerySet:
@@ -82,7 +88,12 @@ def _lists() -> list[tuple[QuerySet, str]]:
         ("notes", "study", OutcomeNote.objects.all(), about | {"text": "note"}),
         ("common_claims", "studies", CommonClaim.objects.all(), form | {"text": "statement", "more": "verdict"}),
         ("searches", "found", CounterSearch.objects.all(), claim | {"text": "query"}),
-        ("names", "named_by", Study.objects.published(), {"slug": "slug", "name": "slug", "text": "title"}),
+        (
+            "names",
+            "named_by",
+            Study.objects.published(),
+            {"slug": "slug", "name": "slug", "text": "title", "more": "publication_status"},
+        ),
     ]
     return [(_rows(kind, rows, **columns), study) for kind, study, rows, columns in kinds]
 

@@ -119,4 +119,5 @@ def _letter(text: Element) -> str:
 
 def number(value: Any) -> str:
     """A coordinate to a tenth, without an idle zero."""
-    return f"{float(value):.1f}".removesuffix(".0").replace("-0", "0") if float(value) else "0"
+    written = f"{float(value):.1f}".removesuffix(".0")
+    return "0" if written == "-0" else written

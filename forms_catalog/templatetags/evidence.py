@@ -3,8 +3,11 @@
 from urllib.parse import quote
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from forms_catalog.models import Study, Support
+from forms_catalog.models.vocabulary import PublicationStatus
 from forms_catalog.queries import claims
 from forms_catalog.queries.facets import Filters
 from forms_catalog.queries.study_parts import Part
@@ -20,6 +23,15 @@ ADDRESSES = {"pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/", "doi": "https://doi.
 def fit_in_words(support: Support) -> list[tuple[str, str]]:
     """How directly a source bears on a claim: dimension and word, where there is something to say."""
     return claims.fit_in_words(support)
+
+
+@register.simple_tag
+def study_link(study: Study) -> SafeString:
+    """A study's name as a link, and beside it what its journal has said since."""
+    link = format_html('<a href="{}">{}</a>', study.get_absolute_url(), study)
+    if study.publication_status == PublicationStatus.AS_PUBLISHED:
+        return link
+    return format_html("{} <strong>{}</strong>", link, study.get_publication_status_display())
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from forms_catalog.views.claims import claim_detail, claim_list
 from forms_catalog.views.forms import form_detail, form_list
 from forms_catalog.views.glossary import glossary, term_detail
 from forms_catalog.views.mechanisms import mechanism_detail, mechanism_list
-from forms_catalog.views.outcomes import outcome_detail, outcome_list
+from forms_catalog.views.outcomes import outcome_detail, outcome_forest, outcome_list
 from forms_catalog.views.studies import study_detail, study_list
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "mechanism_detail",
     "mechanism_list",
     "outcome_detail",
+    "outcome_forest",
     "outcome_list",
     "study_citation",
     "study_detail",

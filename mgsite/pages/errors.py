@@ -1,31 +1,40 @@
-"""Error pages: ours, helpful, and free of anything that could fail again."""
+"""Error pages: ours, helpful, and free of anything that could fail again.
+
+They show the reader's colours, and a cache may keep a 404 that says nothing about it: so each says that it may not.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 
+@never_cache
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     return render(request, "errors/400.html", status=400)
 
 
+@never_cache
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return render(request, "errors/403.html", status=403)
 
 
+@never_cache
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return render(request, "errors/404.html", status=404)
 
 
+@never_cache
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: asks the database for nothing."""
     return render(request, "errors/500.html", status=500)
 
 
+@never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token no longer fits; gives the typed text back (traps AD-9)."""
+    """403 for a form whose token no longer fits; gives the typed text back, as another tab may have signed in again."""
     typed = [
         (name, value)
         for name, values in request.POST.lists()

@@ -39,16 +39,14 @@ def home_page() -> dict[str, Any]:
 
 
 def featured_article() -> Any:
-    """The published article with the most checked claims, with those its text carries; None when none is published."""
-    carried = Reference.objects.filter(claim__isnull=False).select_related("claim").order_by("claim__slug")
-    overstated = Prefetch(
-        "references", queryset=carried.filter(claim__verdict="overstated"), to_attr="claim_references"
-    )
+    """The published article with the most checked claims, with its overstated words; None when none is published."""
+    overstated = Reference.objects.filter(claim__verdict="overstated").exclude(phrase="").select_related("claim")
+    sentences = Prefetch("references", queryset=overstated.order_by("claim__slug"), to_attr="claim_references")
     return (
         Article.objects.published()
         .annotate(claim_count=Count("references__claim"))
         .order_by("-claim_count", "published_at")
         .select_related("live")
-        .prefetch_related(overstated)
+        .prefetch_related(sentences)
         .first()
     )

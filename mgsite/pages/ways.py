@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from articles.models import Article
-from articles.templatetags.articles import SAFETY_ARTICLE
 from forms_catalog.grading.outcomes import Picture, counted
 
-LABEL_ARTICLE = "what-the-label-says"
+SAFETY_ARTICLE, LABEL_ARTICLE = "magnesium-safely", "what-the-label-says"
+"""Addresses of articles of the first edition that answer a question of their own."""
 FEELINGS = {"sleep": "I want to sleep better", "depression": "I feel low", "anxiety": "I am anxious"}
 
 

@@ -58,7 +58,7 @@ def with_all_cards_open(page: Page, site: str) -> None:
 
 def without_marks(page: Page, site: str) -> None:
     page.goto(site + ARTICLE)
-    page.get_by_role("switch", name="Show evidence marks").click()
+    page.get_by_role("button", name="Show evidence marks").click()
     expect(page.locator("html")).to_have_attribute("data-marks", "off")
 
 

@@ -21,6 +21,7 @@ NOT_PAGES = {
     "articles:reply-form",
     "articles:reply",
     "articles:image",
+    "catalog:outcome-forest",
     *SWITCHES,
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
 }

@@ -154,6 +154,13 @@ def test_retracted_study_holds_up_no_rung_at_a_glance(client) -> None:
     assert "No rung is reached" in glances(page_of(client))["/mechanisms/m1/"]
 
 
+def test_retracted_study_is_said_to_be_one_at_a_glance(client) -> None:
+    make_study(slug="s1", title="A find", design="rct", publication_status="retracted", publication_note="Taken back.")
+    sync_references(make_published_article(slug="a", body="[a trial](study:s1), since retracted"))
+
+    assert "Retracted, Randomised trial" in glances(page_of(client))["/studies/s1/"]
+
+
 def test_more_records_ask_nothing_more(client) -> None:
     counts = []
     for slug, number in (("few", 1), ("many", 5)):

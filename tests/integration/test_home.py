@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Reference
+from articles.rendering import sync_references
 from mgsite.pages.errors import csrf_failure, server_error
 from tests import dom
 from tests import factories as make
@@ -101,6 +102,13 @@ def test_home_checks_one_sentence_before_the_readers_eyes(client):
     sample = html[html.index("home-sample") :]
     for words in ("cures everything", "Overstated", "Low certainty", "It may help some.", claim.get_absolute_url()):
         assert words in sample
+
+
+def test_link_that_gives_a_claims_own_words_is_no_sentence_to_check(client):
+    claim = make.make_claim(slug="c1", verdict="overstated")
+    sync_references(make.make_published_article(body="[[claim:c1]]"))
+    assert Reference.objects.get().claim == claim
+    assert "One sentence, checked" not in read(client, reverse("home"))
 
 
 def test_home_draws_each_main_outcome_with_direction_certainty_and_numbers(client):

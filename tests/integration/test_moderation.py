@@ -197,3 +197,13 @@ def test_replies_cannot_be_deleted_even_by_a_superuser() -> None:
     run(client, "delete_selected", [reply], post="yes")
     assert client.post(f"{QUEUE}{reply.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Reply.objects.count() == 1
+
+
+@pytest.mark.parametrize("row", ["abc", "", "-1", "1 OR 1=1", "9" * 40, "\x00", "1e3"])
+def test_row_that_nobody_could_tick_is_refused_and_decides_nothing(desk: Client, row: str) -> None:
+    reply = make_sent_reply(article=make_published_article(slug="a"))
+    response = desk.post(QUEUE, {"action": "approve", "_selected_action": [str(reply.pk), row], "index": "0"})
+
+    assert response.status_code == 400
+    reply.refresh_from_db()
+    assert reply.status == ReplyStatus.PENDING

@@ -187,3 +187,12 @@ def test_themes_differ_in_nothing_but_colours_and_the_pressed_button(first_editi
         return re.sub(r'<meta name="(theme-color|color-scheme)"[^>]*>| data-theme="\w+"', "", html)
 
     assert re.sub(r"\s+", " ", bare("light")) == re.sub(r"\s+", " ", bare("dark"))
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/forms/nowhere/", "/media/images/nowhere.png"])
+def test_no_cache_gives_an_error_page_in_one_readers_colours_to_another(address: str, client: Client, db: None) -> None:
+    client.cookies["theme"] = "dark"
+    response = client.get(address)
+    assert response.status_code == 404
+    assert b'data-theme="dark"' in response.content
+    assert "no-store" in response.headers["Cache-Control"]

@@ -77,16 +77,23 @@ def test_another_version_of_the_code_changes_the_validator(monkeypatch: pytest.M
     assert caching.page_etag(get("/forms/")) != before
 
 
-def test_code_version_follows_templates_and_static_manifest(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_version_follows_templates_static_manifest_and_the_style_guides_records(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with override_settings(BASE_DIR=tmp_path, STATIC_ROOT=tmp_path / "static"):
         versions = [caching.code_version.__wrapped__()]
-        for name in ("templates/base.html", "mgsite/urls.py", "static/staticfiles.json"):
-            (tmp_path / name).parent.mkdir()
+        for name in (
+            "templates/base.html",
+            "mgsite/urls.py",
+            "static/staticfiles.json",
+            "forms_catalog/data/oxide.yaml",
+        ):
+            (tmp_path / name).parent.mkdir(parents=True)
             (tmp_path / name).write_text("x")
             versions.append(caching.code_version.__wrapped__())
         (tmp_path / "templates/notes.md").write_text("x")
         versions.append(caching.code_version.__wrapped__())
-    assert len(set(versions)) == 4
+    assert len(set(versions)) == 5
     assert versions[-1] == versions[-2]
 
 

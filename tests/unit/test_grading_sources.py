@@ -388,6 +388,18 @@ def test_absorption_and_searches_that_found_nothing_are_not_graded() -> None:
     assert nothing.ungraded == ""
 
 
+@pytest.mark.parametrize(
+    ("study", "why"),
+    [
+        ({"publication_status": "retracted", "publication_note": "Taken back."}, "every study on file was retracted."),
+        ({"is_public": False}, ""),
+    ],
+)
+def test_retracted_studies_are_not_a_search_that_found_none(study: dict[str, Any], why: str) -> None:
+    row = make.make_form_evidence(form=make.make_form(), outcome=make.make_outcome(), study=make.make_study(**study))
+    assert grade_form_for_outcome(row.form, row.outcome).ungraded == why
+
+
 def test_all_cells_at_once_cost_two_queries() -> None:
     for _ in range(4):
         one_cell_of_its_own()

@@ -175,7 +175,8 @@ def test_chart_is_a_table_with_a_drawn_column() -> None:
     ]
     assert [len(row.findall(".//{*}svg[@role='img']/{*}title")) for row in rows] == [1, 1, 0]
     assert rows[0].find("th/a").get("href") == "/studies/rajizadeh2017/"
-    assert rows[2].find("td[@class='forest-missing']").text == "No difference. Missing: means and spread."
+    missing = rows[2].find("td[@class='forest-missing']")
+    assert "".join(missing.itertext()) == "Direction not seen. No difference. Missing: means and spread."
     assert "style=" not in html
     assert " id=" not in html
 
@@ -204,21 +205,32 @@ def test_effect_without_a_number_keeps_its_row_with_the_reason() -> None:
 
     html = charts.draw(["forest?outcome=sleep"])["forest?outcome=sleep"].html
 
-    assert "direction not stated" in dom.text(html)
+    assert "Direction not seen. Direction not stated" in dom.text(html)
     assert len(dom.parse(html).findall(".//{*}path[@class='forest-arrow']")) == 2
     assert "as of" not in dom.text(html)
 
 
 @pytest.mark.usefixtures("depression")
-def test_charts_take_two_queries_however_many(django_assert_num_queries) -> None:
+def test_charts_take_three_queries_however_many(django_assert_num_queries) -> None:
     make_effect(study=make_study(), outcome=make_outcome(slug="sleep"))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(CatalogResolver().resolve(Kind.CHART, [KEY, "forest?outcome=sleep", "forest?outcome=none"])) == 2
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["funnel?outcome=depression", "forest", "forest?outcome=a&b=c"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "funnel?outcome=depression",
+        "forest",
+        "forest?outcome=a&b=c",
+        "forest?outcome=a&comparator=sugar",
+        "forest?outcome=a&outcome=b",
+        "forest?comparator=placebo",
+        "forest?outcome=a" + "&without=flagged" * 50,
+    ],
+)
 def test_unknown_chart_asks_nothing_and_is_not_found(key: str, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         assert charts.draw([key]) == {}
@@ -231,4 +243,16 @@ def test_chart_stands_in_the_article_and_a_wrong_one_is_reported() -> None:
     assert dom.find(result.html, "div[@class='chart-block']").get("aria-label") == "Trials on depression"
     assert [(p.line, p.message, p.suggestions) for p in result.problems] == [
         (3, "There is no chart “forest?outcome=depresion”, or nothing to draw in it.", (KEY,))
+    ]
+
+
+@pytest.mark.usefixtures("depression")
+def test_narrowed_chart_stands_in_the_article_under_its_own_title() -> None:
+    result = render(f"![](chart:{KEY}&comparator=active)\n\n![x](chart:{KEY}&comparator=no_treatment)")
+
+    block = dom.find(result.html, "div[@class='chart-block']")
+    assert block.get("aria-label") == "Depression: magnesium, trial by trial, compared with another treatment"
+    assert [row.find("td[@class='forest-comparator']").text for row in block.findall(".//tbody/tr")] == ["imipramine"]
+    assert [(problem.line, problem.message) for problem in result.problems] == [
+        (3, f"There is no chart “{KEY}&comparator=no_treatment”, or nothing to draw in it.")
     ]

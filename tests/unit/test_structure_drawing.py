@@ -6,7 +6,7 @@ import pytest
 
 from forms_catalog.structures import clean_drawing
 from forms_catalog.structures.arranging import WIDEST, Piece, arrange
-from forms_catalog.structures.drawing import CannotDraw, draw
+from forms_catalog.structures.drawing import CannotDraw, draw, number
 
 GLYCINATE = "O.O.[Mg+2].NCC(=O)[O-].NCC(=O)[O-]"
 
@@ -61,3 +61,10 @@ def test_rows_are_no_wider_than_a_phone() -> None:
     wide, high = re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing).groups()
     assert int(wide) <= WIDEST
     assert int(high) > 3 * 20
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("12.34", "12.3"), ("3.0", "3"), ("-0.04", "0"), (0, "0"), ("-0.5", "-0.5"), ("-7", "-7")]
+)
+def test_coordinate_keeps_its_sign_and_no_idle_zero(value: str | int, written: str) -> None:
+    assert number(value) == written
