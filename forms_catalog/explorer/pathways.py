@@ -168,9 +168,8 @@ def pathway_facets() -> tuple[Facet, ...]:
 
 def pathways(filters: PathwayFilter) -> Pathways:
     """The paths that are asked for. Seven queries."""
-    mechanisms = on_mechanisms()
-    studies = {study.pk: study for study in observed(mechanisms)}
-    forms, outcomes = forms_given(studies), outcomes_measured(studies)
+    mechanisms, studies = on_mechanisms(), {study.pk: study for study in shown(observed())}
+    forms, outcomes = forms_given(studies), outcomes_measured()
     wanted_form, wanted_outcome = filters.chosen.get("form"), filters.chosen.get("outcome")
     forms = {pair for pair in forms if wanted_form in (None, pair[1])}
     outcomes = {pair for pair in outcomes if wanted_outcome in (None, pair[1])}
@@ -197,13 +196,19 @@ def on_mechanisms() -> Pairs:
     return set(filed.union(ladder))
 
 
-def observed(mechanisms: Pairs) -> QuerySet[Study]:
-    """Those of the studies that readers may see, that stand, and that watched people, animals, cells or receptors."""
+def observed() -> QuerySet[Study]:
+    """Studies on a mechanism that readers may see, that stand, and that watched people, animals, cells or receptors."""
     studied = Q(species__in=set(Species) - {Species.NONE}) | Q(design__in=LABORATORY)
-    found = Study.objects.published().filter(studied, pk__in={study for study, _ in mechanisms}, kind=StudyKind.STUDY)
-    found = found.exclude(design__in=TEXTS).exclude(publication_status=PublicationStatus.RETRACTED)
-    shown = ("slug", "authors", "title", "year", "species", "design", "form__slug")
-    return found.select_related("form").only(*shown).order_by("-year", "slug")
+    filed = Q(pk__in=Study.mechanisms.through.objects.values("study"))
+    on_ladder = Q(pk__in=LadderEntry.objects.filter(study__isnull=False).order_by().values("study"))
+    found = Study.objects.published().filter(studied, filed | on_ladder, kind=StudyKind.STUDY)
+    return found.exclude(design__in=TEXTS).exclude(publication_status=PublicationStatus.RETRACTED).order_by()
+
+
+def shown(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """The studies with what the lists show of them, newest first."""
+    fields = ("slug", "authors", "title", "year", "species", "design", "form__slug")
+    return studies.select_related("form").only(*fields).order_by("-year", "slug")
 
 
 def is_in_people(study: Study) -> bool:
@@ -213,16 +218,17 @@ def is_in_people(study: Study) -> bool:
 
 def forms_given(studies: Mapping[int, Study]) -> Pairs:
     """Studies with the forms they gave; without one, with the place for those. One query."""
-    arms = Arm.objects.filter(trial__study__in=studies, form__isnull=False).order_by()
+    arms = Arm.objects.filter(trial__study__in=observed().values("pk"), form__isnull=False).order_by()
     given: Pairs = set(arms.values_list("trial__study_id", "form__slug"))
     given |= {(key, study.form.slug) for key, study in studies.items() if study.form}
     named = {study for study, _ in given}
     return given | {(key, NO_FORM) for key in studies if key not in named}
 
 
-def outcomes_measured(studies: Mapping[int, Study]) -> Pairs:
-    """Studies with the outcomes they have results for. One query."""
-    return set(StudyResult.objects.filter(study__in=studies).order_by().values_list("study_id", "outcome__slug"))
+def outcomes_measured() -> Pairs:
+    """The studies with the outcomes they have results for. One query."""
+    results = StudyResult.objects.filter(study__in=observed().values("pk")).order_by()
+    return set(results.values_list("study_id", "outcome__slug"))
 
 
 def nodes_of(filters: PathwayFilter) -> tuple[Nodes, Nodes, Nodes]:
