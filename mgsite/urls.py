@@ -18,6 +18,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/style/", style_guide, name="style-guide"),
     path("", include("articles.urls")),
+    path("", include("forms_catalog.explorer.urls_compare")),
     path("", include("forms_catalog.urls")),
     path("", include("forms_catalog.explorer.urls")),
     path("about/", include("mgsite.pages.about.urls")),

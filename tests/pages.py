@@ -23,6 +23,10 @@ SINGLE_PAGES = {
     "about": lambda: reverse("about:index"),
     **{f"about {page.name}": lambda page=page: page.url for page in PAGES},
     "style guide": lambda: reverse("style-guide"),
+    "compare forms": lambda: reverse("compare:forms"),
+    "people like me": lambda: f"{reverse('compare:people')}?age=18-39&sex=women&condition=poor_sleep&magnesium=low",
+    "pathways": lambda: reverse("compare:pathways"),
+    "people unsaid": lambda: reverse("compare:people"),
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
 }
@@ -36,6 +40,7 @@ RECORD_PAGES = {
     "claim": lambda: addresses("catalog:claim", Claim.objects.all()),
     "claim card": lambda: addresses("catalog:claim-card", Claim.objects.all()),
     "outcome card": lambda: addresses("catalog:outcome-card", Outcome.objects.all()),
+    "comparison": lambda: [f"{reverse('compare:forms')}?form=citrate&form=glycinate&form=oxide&form=sulfate"],
     "glossary term": lambda: addresses("catalog:term", GlossaryTerm.objects.all()),
 }
 FRAMED = ["claim card", "outcome card"]

@@ -48,6 +48,9 @@ PAGE_NAMES = {
         for suffix in ("", "-list")
     ),
     "explorer:explore",
+    "compare:forms",
+    "compare:people",
+    "compare:pathways",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }
