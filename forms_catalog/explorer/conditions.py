@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, FloatField, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from forms_catalog.grading.sources import RANDOMISED
 from forms_catalog.models import FormEvidence, LadderEntry, RiskOfBias, Study, StudyResult
@@ -49,8 +50,7 @@ def took_in(age: str) -> Q:
     low, high = AGES[age]
     youngest = Coalesce("trial__age_min", "trial__mean_age", "trial__age_max", output_field=FloatField())
     eldest = Coalesce("trial__age_max", "trial__mean_age", "trial__age_min", output_field=FloatField())
-    keys = Study.objects.alias(youngest=youngest, eldest=eldest).filter(youngest__lt=high + 1, eldest__gte=low)
-    return Q(pk__in=keys.order_by().values("pk"))
+    return Q(LessThan(youngest, high + 1)) & Q(GreaterThanOrEqual(eldest, low))
 
 
 def found(direction: str, *, outcomes: Sequence[str] = ()) -> Q:

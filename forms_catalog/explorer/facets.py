@@ -23,7 +23,7 @@ from forms_catalog.models.vocabulary import (
     StudyDesign,
 )
 from forms_catalog.queries import counting
-from forms_catalog.queries.counting import Rows, number_of, shaped
+from forms_catalog.queries.counting import Rows, shaped
 from forms_catalog.queries.facets import Facet, lower_first
 from forms_catalog.queries.study_list import gave
 
@@ -39,7 +39,10 @@ class Wanted(Facet):
         return rows.filter(reduce(or_, map(self.condition, values)))
 
     def tallies(self, rows: Rows) -> list[Rows]:
-        """How many rows there are of each value: a SELECT for each, all of which go into one UNION."""
+        """How many rows there are of each value: a SELECT for each, all of which go into one UNION.
+
+        No subquery in it depends on a row, so a database makes each list of keys once, however many rows there are.
+        """
         return [
             shaped(rows.filter(self.condition(value)), what=self.name, value=Value(value), number=Count("pk"))
             for value in self.options
@@ -53,18 +56,6 @@ class Place(Wanted):
     def tallies(self, rows: Rows) -> list[Rows]:
         """Nothing: it is not offered."""
         return []
-
-
-@dataclass(frozen=True, slots=True)
-class Records(Wanted):
-    """A facet whose values are records of another kind, by slug."""
-
-    records: Any = None
-
-    def tallies(self, rows: Rows) -> list[Rows]:
-        """How many rows there are of each record, in one SELECT."""
-        number = number_of(rows, self.condition)
-        return [shaped(self.records.objects.all(), what=self.name, value=F("slug"), number=number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +123,22 @@ def explorer_facets(names: Names, *, outcomes: Sequence[str] = ()) -> tuple[Expl
         return conditions.found(direction, outcomes=outcomes)
 
     return (
-        Records("form", "Form", "Any form", names.forms, " of {}", condition=gave, records=Form),
-        Records(
+        Wanted("form", "Form", "Any form", names.forms, " of {}", condition=gave),
+        Wanted(
             "outcome",
             "Outcome",
             "Any outcome",
             names.outcomes,
             " for {}",
             condition=conditions.studied,
-            records=Outcome,
         ),
-        Records(
+        Wanted(
             "mechanism",
             "Mechanism",
             "Any mechanism",
             names.mechanisms,
             " on {}",
             condition=conditions.bears_on,
-            records=Mechanism,
         ),
         Column("species", "Who or what", "Any", SPECIES, " in {}"),
         Wanted("age", "Age", "Any age", AGES, " in {}", condition=conditions.took_in),
