@@ -507,7 +507,7 @@ def one_of_each() -> dict[type[Model], Model]:
         *(make_reference_note(), make_food_source(), make_intake_reference(), make_upper_level()),
         make_term(),
         *make_tasks(claim=claim, form=form, article=article),
-        make_owner(),
+        SiteOwner.objects.first() or make_owner(),
     ]
     return {type(record): record for record in records}
 

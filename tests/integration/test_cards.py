@@ -52,7 +52,7 @@ def test_card_tells_of_evidence_that_changed(client) -> None:
 def test_card_of_an_outcome_says_what_its_page_says(first_edition, client) -> None:
     for slug in ("depression", "sleep", "anxiety"):
         card = words(page(client, f"/outcomes/{slug}/card/").find(".//main"))
-        answer = page(client, f"/outcomes/{slug}/").find(".//p[@class='answer-sentence']")
+        answer = page(client, f"/outcomes/{slug}/").find(".//div[@class='answer-sentence']")
         assert answer is not None
         assert words(answer) in card
         assert "certainty" in card

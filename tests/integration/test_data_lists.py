@@ -33,7 +33,7 @@ def links_to(client: Client, kind: str, query: str) -> list[str]:
         keys = [
             match[1]
             for link in main.iter("a")
-            if (match := re.fullmatch(rf"/{kind}/([a-z0-9-]+)/", link.get("href") or ""))
+            if (match := re.fullmatch(rf"/{kind}/(?!compare/)([a-z0-9-]+)/", link.get("href") or ""))
         ]
         here = list(dict.fromkeys(keys))
         if here == found[-len(here) :]:
