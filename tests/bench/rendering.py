@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.rendering import render
 from forms_catalog.models import Claim, Form, Mechanism, Study
 from mgsite.markup import MarkupError, render_reply
+from mgsite.markup.glossary import Glossary, Term
 from tests.bench.table import Table, best_seconds
 
 WORDS, REFERENCES = 3_000, 80
@@ -23,6 +24,14 @@ HOSTILE = {
     "tags <a": "<a ",
     "references [@": "[@a; @",
     "entities &": "&#x3c;",
+}
+GLOSSARY = Glossary(
+    [Term("k", "k", "", "/", tuple([f"word {n} of many" for n in range(20)] + [f"other{n}" for n in range(1_000)]))]
+)
+HOSTILE_TO_GLOSSARY = {
+    "50,000 letters": "w" * 50_000,
+    "10,000 beginnings of a term": "word " * 10_000,
+    "5,000 near misses": "word 1 of " * 5_000,
 }
 
 
@@ -43,6 +52,9 @@ def measure(hello: float) -> Table:
         text = (unit * REPLY_LENGTH)[:REPLY_LENGTH]
         seconds = best_seconds(lambda text=text: reply(text), for_seconds=0.3)
         table.add(f"reply, {name}", f"{seconds * 1000:.1f}", f"{seconds / hello:.0f}", 0)
+    for name, text in HOSTILE_TO_GLOSSARY.items():
+        seconds = best_seconds(lambda text=text: list(GLOSSARY.find(text)), for_seconds=0.3)
+        table.add(f"finding terms, {name}", f"{seconds * 1000:.1f}", f"{seconds / hello:.0f}", 0)
     return table
 
 
