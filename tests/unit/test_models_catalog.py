@@ -30,6 +30,7 @@ MAKERS: dict[type[models.Model], Callable[..., models.Model]] = {
     catalog.LadderEntry: lambda **f: make.make_ladder_entry(**{"mechanism": _mechanism(), "study": _study()} | f),
     catalog.Outcome: make.make_outcome,
     catalog.OutcomeNote: lambda **f: make.make_outcome_note(**{"outcome": _outcome(), "study": _study()} | f),
+    catalog.GlossaryTerm: make.make_term,
     catalog.Study: make.make_study,
     catalog.StudyIdentifier: lambda **f: make.make_identifier(**{"study": _study()} | f),
     catalog.StudyResult: lambda **f: make.make_result(study=_study(), outcome=_outcome(), **f),
