@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -131,6 +132,12 @@ def page_without_scripts(browser: Browser, site: str, request: pytest.FixtureReq
     """The same with JavaScript switched off."""
     with browsers.tab(browser, site, request.node, scripts=False) as tab:
         yield tab
+
+
+@pytest.fixture
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that compare pages to the letter: a reply form's token holds the second in which it was made."""
+    monkeypatch.setattr("articles.tokens.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
 
 
 @pytest.fixture(autouse=True)

@@ -54,7 +54,7 @@ def test_a_public_page_seen_before_is_answered_with_304(kind: str, first_edition
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_signed_in_editor_gets_the_very_page_readers_get(
-    kind: str, first_edition: None, client: Client, admin_client: Client
+    kind: str, first_edition: None, client: Client, admin_client: Client, still_clock: None
 ) -> None:
     address = one_of(kind)
     assert admin_client.get(address).content == client.get(address).content

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from django.test import Client, RequestFactory, override_settings
 
@@ -12,18 +10,12 @@ from forms_catalog.caching import public_page, public_page_with_marks
 from mgsite.preferences import YEAR, remember
 from tests.factories import make_claim, make_published_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 SWITCH = "/preferences/marks/"
 HIDDEN = '<html lang="en-GB" data-marks="off">'
 SAFETY = "Speak to a clinician first."
 HOSTILE = ["", "OFF", "off ", "0", "true", "off; path=/admin", "<script>", '"off"', "a" * 4000, "off,on", "💥"]
-
-
-@pytest.fixture(autouse=True)
-def _still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of one second are compared to the letter here, and the reply form's token holds the second."""
-    monkeypatch.setattr("articles.tokens.time", SimpleNamespace(time=lambda: 1_800_000_000.0))
 
 
 @pytest.fixture
