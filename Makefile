@@ -9,8 +9,6 @@ export PYTHON ?= python3
 IN := .venv/bin/python
 # What `make check` looks at is never the developer's own data.
 SCRATCH = $$(mktemp -d)
-# What pages and shipped files hold is the same on either engine, and walking all of them takes minutes.
-EITHER_ENGINE := --ignore tests/contracts --ignore tests/content
 PROVEN := mgsite/markup/*,articles/actions/*,articles/policies.py,articles/gate.py,articles/publication.py,forms_catalog/alerts.py,forms_catalog/grading/rule.py,articles/rendering.py,forms_catalog/actions.py
 
 help: ## List these commands
@@ -33,7 +31,7 @@ test: tools ## Run the whole suite, real browser included, and print branch cove
 	@$(IN) -m coverage report --include='$(PROVEN)' --fail-under=100
 
 test-postgres: tools ## Run the database tests on PostgreSQL (DATABASE_URL, else a server of their own)
-	@$(IN) -m tests.postgres $(EITHER_ENGINE) -m "not browser" -n logical --dist loadgroup -q
+	@$(IN) -m tests.postgres -m "not browser" -n logical --dist loadgroup -q
 
 check: tools ## Lint, types, import directions, migrations in step, deployment checks
 	@$(IN) -m ruff check
