@@ -23,6 +23,8 @@ NOT_PAGES = {
     "articles:reply",
     "articles:image",
     "catalog:outcome-forest",
+    "tools:dose-json",
+    "tools:dose-rules",
     *SWITCHES,
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
@@ -51,6 +53,8 @@ PAGE_NAMES = {
     "compare:forms",
     "compare:people",
     "compare:pathways",
+    "tools:index",
+    "tools:dose",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }
