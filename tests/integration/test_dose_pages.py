@@ -41,8 +41,12 @@ def test_no_bytes_in_the_address_break_the_page(client: Client, pairs: list[tupl
     assert client.get(f"/tools/dose.json?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("typed", ["1e3", "-5", '"><script>alert(1)</script>', "9" * 3000, "250-500 mg", "ａｂｃ", "1,2,3"])
-def test_what_was_typed_comes_back_with_what_is_wrong_beside_it(client: Client, first_edition: None, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["1e3", "-5", '"><script>alert(1)</script>', "9" * 3000, "250-500 mg", "ａｂｃ", "1,2,3"]
+)
+def test_what_was_typed_comes_back_with_what_is_wrong_beside_it(
+    client: Client, first_edition: None, typed: str
+) -> None:
     tree = dom.parse(page(client, f"amount={quote(typed)}&per_day=-1&form=oxide&who=man"))
     amount = next(node for node in tree.iter("input") if node.get("name") == "amount")
     ids = {node.get("id"): "".join(node.itertext()) for node in tree.iter() if node.get("id")}
@@ -72,7 +76,9 @@ def test_unknown_choices_are_left_out_with_a_notice(client: Client, first_editio
     assert "The structure you chose belongs to another form" in said
 
 
-def test_what_can_mean_two_things_says_how_it_was_read_and_offers_the_other(client: Client, first_edition: None) -> None:
+def test_what_can_mean_two_things_says_how_it_was_read_and_offers_the_other(
+    client: Client, first_edition: None
+) -> None:
     tree = dom.parse(page(client, "form=oxide&amount=1.200&basis=compound"))
     link = next(node for node in tree.iter("a") if "".join(node.itertext()) == "Read it as 1.2 instead")
     assert "“1.200” can mean 1,200 or 1.2. It was read as 1,200 mg." in "".join(tree.itertext())
@@ -81,7 +87,9 @@ def test_what_can_mean_two_things_says_how_it_was_read_and_offers_the_other(clie
 
 def test_warning_stands_before_the_number(client: Client, first_edition: None) -> None:
     said = words(page(client, "form=oxide&amount=500&basis=compound&per_day=2"))
-    assert said.index("Above the upper level: United States 350 mg, European Union 250 mg") < said.index("603 mg of mag")
+    assert said.index("Above the upper level: United States 350 mg, European Union 250 mg") < said.index(
+        "603 mg of mag"
+    )
 
 
 def test_kidney_disease_shows_no_dose_whatever_else_was_typed(client: Client, first_edition: None) -> None:

@@ -10,7 +10,7 @@ const pct = (place) => `${place}%`;
 function builder(document) {
   const made = (element, attributes, children) => {
     for (const [name, value] of Object.entries(attributes)) if (value !== "") element.setAttribute(name, value);
-    element.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined));
+    element.append(...children.flat(Infinity).filter((child) => child !== "" && child !== null && child !== undefined));
     return element;
   };
   return {
