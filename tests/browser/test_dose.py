@@ -20,6 +20,11 @@ ANSWERS = """async ([source, rules, questions]) => {
   const { answer } = await import(source);
   return questions.map((question) => answer(question, rules));
 }"""
+CONVERTED = """async ([source, rules, question]) => {
+  const { elemental, span } = await import(source);
+  const { problem, low, high } = elemental(rules, question);
+  return problem || span(low, high);
+}"""
 # An element as it matters to a reader: names, attributes and words; white space between elements does not.
 SHAPE = """element => {
   const shape = node => node.nodeType === 3 ? node.data.replace(/\\s+/g, " ") : {
@@ -36,6 +41,11 @@ def test_browser_and_server_answer_alike(site: str, first_edition: None, page: P
     questions = sample(known, size=500)
     page.goto(site + "/tools/dose/")
     source = page.evaluate("() => new URL('../tools/dose-answer.js', document.querySelector('script').src).href")
+    arithmetic = source.replace("answer.js", "arithmetic.js")
+    citrate = {"form": "citrate", "amount": "1.200,5", "basis": "compound"}
+    assert page.evaluate(CONVERTED, [arithmetic, known, citrate]) == "136–194"
+    assert page.evaluate(CONVERTED, [arithmetic, known, {"amount": "12 mmol"}]) == "292"
+    assert page.evaluate(CONVERTED, [arithmetic, known, {"amount": "5", "basis": "compound"}]) == "no_form"
     found = page.evaluate(ANSWERS, [source, known, questions])
     for question, theirs in zip(questions, found, strict=True):
         assert json.loads(json.dumps(answer(Question(**question), known).as_data())) == theirs, question
@@ -83,6 +93,7 @@ def test_answer_follows_the_keys_and_nothing_is_sent(site: str, first_edition: N
     page.get_by_role("checkbox", name="Kidney disease").check()
     expect(page.locator("#answer")).to_contain_text("With kidney disease, this page shows no dose")
     assert [url for url in asked if "/static/" not in url] == []  # a typeface is fetched when its letter is first used
+    expect(page).to_have_url(f"{site}/tools/dose/?form=oxide&amount=4e2&basis=compound&per_day=2&kidney=1")
     page.reload()
     expect(amount).to_have_value("4e2")
 

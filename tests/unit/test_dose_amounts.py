@@ -87,8 +87,17 @@ def test_a_number_comes_back_however_its_decimals_are_marked(digits: int, places
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("0", "0"), ("0.001", "under 0.01"), ("0.005", "under 0.01"), ("0.25", "0.25"), ("0.999", "1"), ("9.96", "10")]
-    + [("9.94", "9.9"), ("10.5", "11"), ("1209.4", "1,209"), ("999999.5", "1,000,000")],
+    [
+        ("0", "0"),
+        ("0.005", "under 0.01"),
+        ("0.25", "0.25"),
+        ("0.999", "1"),
+        ("9.94", "9.9"),
+        ("9.96", "10"),
+        ("10.5", "11"),
+        ("1209.4", "1,209"),
+        ("999999.5", "1,000,000"),
+    ],
 )
 def test_amounts_are_rounded_once_and_halves_upwards(value: str, words: str) -> None:
     assert shown(Fraction(value)) == words

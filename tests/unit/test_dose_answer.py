@@ -174,8 +174,8 @@ def test_pregnancy_children_and_epsom_salt_are_warned_of(known: dict[str, Any]) 
 def test_trials_are_named_with_what_they_gave(known: dict[str, Any]) -> None:
     found = asked(known, amount="239", basis="elemental")
     assert found.closest == (
-        "The anxiety and depression trial Tarleton and others 2017 gave 248 mg of elemental magnesium a day for 6 weeks; "
-        "you would take 239 mg."
+        "The anxiety and depression trial Tarleton and others 2017 gave 248 mg of elemental magnesium a day for "
+        "6 weeks; you would take 239 mg."
     )
     row = next(row for row in found.trials if row["slug"] == "tarleton2017")
     assert (row["dose"], row["text"]) == ("248", "9 mg less")

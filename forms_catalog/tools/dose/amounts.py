@@ -1,7 +1,7 @@
 """Amounts as people type them: decimal commas, spaces between thousands, units that stray into the field.
 
-Nothing is guessed in silence. '1.200' can mean two things: it is read as the unit makes likely, and the page says so and
-offers the other. static/js/tools/dose-arithmetic.js reads by the same rules.
+Nothing is guessed in silence. '1.200' can mean two things: it is read as the unit makes likely, and the page says so
+and offers the other. static/js/tools/dose-arithmetic.js reads by the same rules.
 """
 
 from __future__ import annotations
