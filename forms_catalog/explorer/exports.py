@@ -42,6 +42,12 @@ MATRIX_COLUMNS = (
     number("trials", "Single randomised trials that the grade counts", "trials"),
     number("people", "People behind the grade, nobody counted twice; null: none, or no number was seen", "people"),
     text("effect", "Which way the studies point; or that none is there"),
+    text("size", "How large the effects of its trials are, in words, never averaged; null: it rests on no trial"),
+    texts(
+        "sizes",
+        "Each of its trials with its standardised mean difference and 95 % interval; below zero favours magnesium",
+        "sizes_in_figures",
+    ),
     text("certainty", "high, moderate, low or very_low; null: not graded"),
     date("searched_on", "When a search about a claim on both last took place; null: none is on file"),
     text("in_words", "All of it, as the page says it"),
