@@ -56,6 +56,8 @@ def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Argum
     def cacheable(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         # A malformed token in the admin's cookie would be replaced with this answer; that is for the admin to do.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
+        # Read here, so that an address with more keys than the settings allow is a 400 on every page alike.
+        _ = request.GET
         version = public_version()
         request.META[VERSION] = version
         chosen = " ".join(choice_of(request, name) for name in choices)

@@ -25,6 +25,7 @@ NOT_PAGES = {
     "catalog:outcome-forest",
     *SWITCHES,
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
+    *(f"compare:{page}-{name}" for page in ("forms", "people", "pathways") for name in ("csv", "json")),
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
     *(
         f"catalog:{record}-{name}"
