@@ -56,8 +56,6 @@ def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Argum
     def cacheable(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         # A malformed token in the admin's cookie would be replaced with this answer; that is for the admin to do.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
-        # Read here, so that an address with more keys than the settings allow is a 400 on every page alike.
-        _ = request.GET
         version = public_version()
         request.META[VERSION] = version
         chosen = " ".join(choice_of(request, name) for name in choices)
@@ -69,6 +67,9 @@ def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Argum
             response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 return response
+            # More keys than the settings allow are a 400 on every page, also on one that asks for none. Only now: a
+            # view may refuse them in words of its own.
+            _ = request.GET
             personal = personal_traces(request, response)
             if personal:
                 return _not_for_everybody(request, response, personal)

@@ -152,8 +152,13 @@ class Pathways:
     @property
     def source(self) -> str:
         """Where the numbers come from, and of when."""
-        as_of = f", as of {self.as_of.day} {self.as_of:%B %Y}" if self.as_of else ""
-        return f"Source: the catalog of Magnesium & Mind{as_of}."
+        return source_line(self.as_of)
+
+
+def source_line(day: dt.date | None) -> str:
+    """Where a picture's numbers come from, and of when."""
+    as_of = f", as of {day.day} {day:%B %Y}" if day else ""
+    return f"Source: the catalog of Magnesium & Mind{as_of}."
 
 
 def pathway_facets() -> tuple[Facet, ...]:
