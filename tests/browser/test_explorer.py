@@ -91,3 +91,20 @@ def test_open_facet_and_nothing_found_have_no_violation(site: str, first_edition
     page.goto(site + "/explore/?form=lactate&species=rat&age=adults&form=moonstone")
     expect(page.get_by_role("main")).to_contain_text("Nothing matches all of this together")
     assert faults(page) == {}
+
+
+def test_address_of_a_view_and_lines_for_another_site_are_copied(site: str, first_edition: None, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site + "/explore/")
+    page.locator("#facet-form > summary").click()
+    page.get_by_role("checkbox", name="Citrate").check()
+    expect(page).to_have_url(site + "/explore/?form=citrate")
+    page.get_by_role("button", name="Copy link to this view").click()
+    expect(page.locator(".copy-said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == site + "/explore/?form=citrate"
+
+    page.goto(site + "/outcomes/sleep/")
+    page.locator(".embed-more > summary").click()
+    page.get_by_role("button", name="Copy the lines").click()
+    expect(page.locator(".copy-said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f'<iframe src="{site}/outcomes/sleep/card/"')
