@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles.gate import complaints_about
+from articles.models import Article
 from articles.rendering import render
 from forms_catalog import charts
 from forms_catalog.actions import public_content_changed
@@ -149,6 +151,17 @@ def test_what_is_no_picture_or_shows_nothing_is_an_error_too(key: str, suggestio
 
     assert problem.message == f"There is no chart “{key}”, or nothing to draw in it."
     assert suggestions is None or problem.suggestions[:1] == suggestions[:1]
+
+
+@pytest.mark.usefixtures("catalog")
+def test_the_gate_stops_an_article_with_a_mistaken_picture_and_lets_a_right_one_pass() -> None:
+    fields = {"title": "T", "slug": "t", "standfirst": "S.", "byline": "B"}
+    right, wrong = "![x](chart:matrix?form=citrate)", "One\n\n![x](chart:matrix?form=citrat)"
+
+    assert complaints_about(Article(body=right, **fields)) == []
+    (complaint,) = complaints_about(Article(body=wrong, **fields))
+    assert (complaint.check, complaint.line, complaint.blocks) == ("unresolved reference", 3, True)
+    assert complaint.suggestions == ("matrix?form=citrate",)
 
 
 @pytest.mark.usefixtures("catalog")
