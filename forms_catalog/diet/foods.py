@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from forms_catalog.models import FoodSource
 from forms_catalog.queries.facets import Filters
 
-STEP = 50
+STEP = 20
 """The scale of the bars ends at a multiple of this many mg."""
 
 
@@ -81,9 +81,7 @@ class Foods:
         most, least = self.most, max((bar.food for bar in self.bars), key=ORDER[""], default=None)
         if most is None or least is None or most == least:
             return ""
-        return (
-            f"One serving holds from {least.magnesium_mg} mg ({named(least)}) to {most.magnesium_mg} mg ({named(most)})."
-        )
+        return f"One serving holds from {least.magnesium_mg} mg ({named(least)}) to {most.magnesium_mg} mg ({named(most)})."
 
 
 def named(food: FoodSource) -> str:

@@ -22,7 +22,7 @@ KINDS = {
 PLANNING = "EAR"
 """A yardstick for what groups eat, and so no advice to one person."""
 ADULT = 18
-FIRST_YEAR = re.compile(r"(\d+)(?:-\d+)? years?\b|\badults (\d+)", re.IGNORECASE)
+FIRST_YEAR = re.compile(r"(?:adults )?(\d+)(?!.*months?\b)", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -53,9 +53,9 @@ class Advice:
         return len(self.kinds) > 1
 
     @property
-    def for_mothers(self) -> bool:
-        """Whether it gives any figure for pregnancy or breastfeeding."""
-        return any(row.pregnancy or row.lactation for row in self.rows)
+    def for_mothers(self) -> list[IntakeReference]:
+        """The rows that give a figure for pregnancy or breastfeeding."""
+        return [row for row in self.rows if row.pregnancy is not None or row.lactation is not None]
 
     @property
     def said(self) -> list[Said]:
@@ -84,6 +84,11 @@ class Limit:
     def reasons(self) -> list[str]:
         """Why it set them."""
         return together([row.reason] for row in self.rows)
+
+    @property
+    def set_for(self) -> int:
+        """How many ages it set a figure for."""
+        return sum(row.mg is not None for row in self.rows)
 
     @property
     def said(self) -> list[Said]:
@@ -124,16 +129,14 @@ def limits() -> list[Limit]:
 
 
 def first_year(age: str) -> int | None:
-    """The year an age band starts with; None for months, and for words without one."""
-    found = FIRST_YEAR.search(age)
-    return int(found[1] or found[2]) if found else None
+    """The year an age band starts with; None for bands of months, and for words without one."""
+    found = FIRST_YEAR.match(age)
+    return int(found[1]) if found else None
 
 
 def adult_range(advised: Iterable[Advice]) -> tuple[int, int] | None:
     """The least and the most that any authority advises to an adult. What is only for planning is no advice."""
     rows = [row for each in advised for row in each.rows if row.kind != PLANNING]
     adults = [row for row in rows if (first_year(row.age) or 0) >= ADULT]
-    figures = [
-        mg for row in adults for mg in (row.male, row.female, row.pregnancy, row.lactation) if mg is not None
-    ]
+    figures = [mg for row in adults for mg in (row.male, row.female, row.pregnancy, row.lactation) if mg is not None]
     return (min(figures), max(figures)) if figures else None
