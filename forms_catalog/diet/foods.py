@@ -81,7 +81,8 @@ class Foods:
         most, least = self.most, max((bar.food for bar in self.bars), key=ORDER[""], default=None)
         if most is None or least is None or most == least:
             return ""
-        return f"One serving holds from {least.magnesium_mg} mg ({named(least)}) to {most.magnesium_mg} mg ({named(most)})."
+        low, high = (f"{food.magnesium_mg} mg ({named(food)})" for food in (least, most))
+        return f"One serving holds from {low} to {high}."
 
 
 def named(food: FoodSource) -> str:

@@ -16,7 +16,10 @@ class FoodSource(Record):
     magnesium_mg_low = models.PositiveIntegerField(null=True, blank=True)
     magnesium_mg_high = models.PositiveIntegerField(null=True, blank=True)
     magnesium_mg_per_100_kcal = models.FloatField(
-        "magnesium per 100 kcal, mg", null=True, blank=True, help_text="Empty when no source gives it: never work it out."
+        "magnesium per 100 kcal, mg",
+        null=True,
+        blank=True,
+        help_text="Empty when no source gives it: never work it out.",
     )
     percent_dv = models.PositiveIntegerField("per cent of the US daily value")
     group = choice_field(FoodGroup)

@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def linked_data(node: Node) -> SafeString:
-    """The node as a block of data. Browsers run no script of this type, so the content policy stays as it is (ADR 12)."""
+    """The node as a block of data. Browsers run no script of this type, so the content policy stays (ADR 12)."""
     return SafeString(f'<script type="application/ld+json">{written(node)}</script>')

@@ -50,7 +50,7 @@ def test_a_mechanism_is_never_named_without_how_far_it_is_shown() -> None:
     [
         ({"@type": "DietarySupplement"}, "context is None"),
         ({"@context": "https://schema.org", "@type": "Pill"}, "no type 'Pill'"),
-        ({"@context": "https://schema.org", "@type": "DietarySupplement", "dose": "1"}, "DietarySupplement has no dose"),
+        ({"@context": "https://schema.org", "@type": "DietarySupplement", "dose": "1"}, "has no dose"),
         ({"@context": "https://schema.org", "@type": "DietarySupplement", "url": "/forms/"}, "DietarySupplement.url"),
         ({"@context": "https://schema.org", "@type": "DietarySupplement", "name": [" "]}, "DietarySupplement.name"),
         (
