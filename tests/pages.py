@@ -28,7 +28,6 @@ SINGLE_PAGES = {
     "pathways": lambda: reverse("compare:pathways"),
     "people unsaid": lambda: reverse("compare:people"),
     "diet": lambda: reverse("diet:page"),
-    "diet by group": lambda: f"{reverse('diet:page')}?order=group",
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
 }

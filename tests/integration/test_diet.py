@@ -73,6 +73,14 @@ def test_an_empty_catalog_has_a_page_and_files(client: Client) -> None:
     assert document(client, "/diet.json")["rows"] == []
 
 
+@pytest.mark.parametrize("address", ["/", "/forms/citrate/", "/data/", "/nowhere/"])
+def test_other_pages_lead_to_it(client: Client, first_edition: None, address: str) -> None:
+    links = [link.get("href") or "" for link in parse(client.get(address).content.decode()).iter("a")]
+    assert links.count("/diet/") >= 2  # sections above, reading below
+    ways = {"/": "/diet/", "/forms/citrate/": "/diet/#upper-levels", "/data/": "/diet.csv"}
+    assert address not in ways or ways[address] in links
+
+
 # Foods
 
 
