@@ -26,16 +26,19 @@ class Mistake:
 
 def mistakes_in(pairs: Pairs, options: Mapping[str, Collection[str]], *, repeats: bool) -> list[Mistake]:
     """Filters nobody knows, values they do not have, and, unless `repeats`, a filter that stands twice."""
-    found = [_mistake(pairs, at, options) for at in range(len(pairs))]
+    free = set(options) if repeats else set(options) - {name for name, _ in pairs}
+    found = [_mistake(pairs, at, options, free=free) for at in range(len(pairs))]
     times = Counter(name for name, _ in pairs)
     twice = [] if repeats else [name for name, number in times.items() if number > 1 and name in options]
     return [*filter(None, found), *(Mistake(f"The filter “{name}” may stand once.") for name in twice)]
 
 
-def _mistake(pairs: Pairs, at: int, options: Mapping[str, Collection[str]]) -> Mistake | None:
+def _mistake(pairs: Pairs, at: int, options: Mapping[str, Collection[str]], *, free: set[str]) -> Mistake | None:
+    """What is wrong with one pair. `free`: names that may be put in the place of one that nobody knows."""
     name, value = pairs[at]
     if name not in options:
-        better = [_with(pairs, at, (near, value)) for near in _nearest(name, options) if value in options[near]]
+        able = [near for near in options if near in free and value in options[near]]
+        better = [_with(pairs, at, (near, value)) for near in _nearest(name, able)]
         return Mistake(f"There is no filter “{_echo(name)}”.", tuple(better))
     if value not in options[name]:
         better = [_with(pairs, at, (name, near)) for near in _nearest(value, options[name])]

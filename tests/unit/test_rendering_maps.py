@@ -194,3 +194,10 @@ def test_picture_asks_nothing_more_for_more_rows(key: str) -> None:
             FormEvidence.objects.create(form=form, outcome=outcome, study=study, note="one")
 
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.usefixtures("catalog")
+def test_what_is_offered_instead_never_names_a_filter_twice_where_it_may_stand_once() -> None:
+    assert charts.better("pathways?form=citrate&from=citrate") == []
+    assert charts.better("pathways?from=citrate") == ["pathways?form=citrate"]
+    assert charts.better("matrix?form=citrate&fom=citrate") == ["matrix?form=citrate&form=citrate"]
