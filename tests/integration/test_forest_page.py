@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -21,6 +19,7 @@ from forms_catalog.models import Arm, PooledResult, Study
 from mgsite.templatetags.ui import figure
 from tests import dom
 from tests import factories as make
+from tests.downloads import csv_rows
 
 pytestmark = pytest.mark.django_db
 PAGE, FILE = "/outcomes/depression/", "/outcomes/depression/forest.csv"
@@ -56,9 +55,7 @@ def depression() -> None:
 
 
 def lines(client: Client, query: str = "") -> list[dict[str, str]]:
-    response = client.get(FILE + query)
-    assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    return csv_rows(client, FILE + query)
 
 
 def cell(row: Element, name: str) -> str:
@@ -142,7 +139,8 @@ def test_pool_of_a_retracted_trial_is_gone(client: Client) -> None:
 def test_download_holds_no_formula_and_says_what_was_asked(client: Client) -> None:
     response = client.get(f"{FILE}?comparator=no_treatment")
 
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Content-Disposition"] == 'attachment; filename="depression-no-treatment.csv"'
     assert [line["row"] for line in lines(client, "?comparator=no_treatment")] == ["pool", "published"]
     assert next(line for line in lines(client) if line["study"] == "silent")["citation"].startswith("'=cmd()")
