@@ -174,13 +174,6 @@ def test_file_is_kept_by_caches_as_pages_are(client: Client) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", *CITATIONS])
-def test_any_page_may_read_a_file_as_the_page_on_data_says(client: Client, suffix: str) -> None:
-    headers = client.get(f"/explore.{suffix}").headers
-
-    assert (headers["Access-Control-Allow-Origin"], headers["X-Robots-Tag"]) == ("*", "noindex")
-
-
-@pytest.mark.parametrize("suffix", ["csv", "json", *CITATIONS])
 def test_file_goes_by_the_rules_of_the_page(client: Client, suffix: str) -> None:
     for slug in ("citrate", "taurate"):
         make.make_form(slug=slug)
