@@ -158,7 +158,8 @@ def finding(rows: Collection[Comparison]) -> str:
         f"{sides['comparison']} wholly on the other, {sides['both']} on both",
     ]
     if inferred := sum(row.estimate.is_inferred for row in drawn if row.estimate):
-        parts.append(f"{_count(inferred, 'side is', 'sides are')} inferred, and counted on none")
+        unseen = "whom it favours" if inferred == 1 else "whom they favour"
+        parts.append(f"{_count(inferred, 'interval is', 'intervals are')} counted on no side: {unseen} was not seen")
     if len(drawn) < len(rows):
         parts.append(f"{_count(len(rows) - len(drawn), 'row has', 'rows have')} no number that could be drawn")
     return "; ".join(parts) + "."

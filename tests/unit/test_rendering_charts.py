@@ -60,7 +60,7 @@ def test_a_side_that_was_inferred_is_counted_on_none_and_said() -> None:
 
     assert finding([guessed, row(-0.6, -1.0, -0.2, study=2)]) == (
         "2 comparisons from 2 trials; 1 interval lies wholly on magnesium’s side, 0 wholly on the other, 0 on both; "
-        "1 side is inferred, and counted on none."
+        "1 interval is counted on no side: whom it favours was not seen."
     )
     assert in_words(guessed.estimate).endswith("; whom it favours was not seen, so the side is inferred")
 
