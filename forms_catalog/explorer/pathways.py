@@ -16,6 +16,7 @@ from typing import ClassVar
 from django.db.models import Q, QuerySet
 
 from forms_catalog.explorer.differences import capital
+from forms_catalog.explorer.people import forms_by_slug
 from forms_catalog.models import (
     Arm,
     Form,
@@ -163,7 +164,7 @@ def source_line(day: dt.date | None) -> str:
 
 def pathway_facets() -> tuple[Facet, ...]:
     """What the paths can be narrowed by. Two queries."""
-    forms = dict(Form.objects.order_by("name").values_list("slug", "name"))
+    forms = forms_by_slug()
     outcomes = dict(Outcome.objects.values_list("slug", "name"))
     return (
         Facet("form", "Form", "Any form", forms, "of {}"),

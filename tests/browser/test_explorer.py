@@ -37,6 +37,24 @@ def test_ticking_a_box_answers_at_once_and_keeps_the_place(site: str, first_edit
     expect(box).not_to_be_checked()
 
 
+def test_focus_is_neither_lost_nor_hidden_under_an_open_facet(site: str, first_edition: None, page: Page) -> None:
+    page.goto(site + "/explore/?form=hydroxide&sex=men")
+    facet = page.locator("#facet-sex")
+    facet.locator("summary").click()
+    page.locator("#sex-men").focus()
+    page.keyboard.press("Space")
+
+    expect(page).to_have_url(site + "/explore/?form=hydroxide")
+    expect(page.locator("#sex-men")).to_be_disabled()
+    expect(facet.locator("summary")).to_be_focused()
+
+    page.get_by_role("button", name="Show").focus()
+    expect(facet).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Forms by outcome")).to_be_focused()
+    expect(facet).not_to_have_attribute("open", "")
+
+
 def test_without_scripts_the_button_sends_the_form(site: str, first_edition: None, page_without_scripts: Page) -> None:
     page = page_without_scripts
     page.goto(site + "/explore/?view=studies")

@@ -61,7 +61,7 @@ def test_careful_interval_reaches_no_difference_and_the_page_says_so(placebo: Fo
     words = dom.text(client.get("/outcomes/depression/").content.decode())
 
     for expected in (
-        "Pooled from the 3 trials in view",
+        "Pooled from 3 of the 9 trials in view",
         "−0.597 (−1.229 to 0.036)",
         "−1.229 to 0.036, which includes zero, no difference",
         "Take this row as a hint. 2 of its 3 effects were worked back from p-values",
