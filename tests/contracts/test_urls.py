@@ -23,6 +23,8 @@ NOT_PAGES = {
     "articles:reply",
     "articles:image",
     "catalog:outcome-forest",
+    "tools:dose-json",
+    "tools:dose-rules",
     *SWITCHES,
     *(f"diet:{name}" for name in ("csv", "json", "intakes", "upper-levels")),
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
@@ -54,6 +56,8 @@ PAGE_NAMES = {
     "compare:forms",
     "compare:people",
     "compare:pathways",
+    "tools:index",
+    "tools:dose",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }
