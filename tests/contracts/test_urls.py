@@ -32,6 +32,7 @@ NOT_PAGES = {
         for name in ("json", "list-csv", "list-json")
     ),
     *(f"catalog:study-list-{name}" for name in ("bib", "ris", "csl")),
+    "tools:safety-json",
 }
 PAGE_NAMES = {
     "home",
@@ -51,6 +52,7 @@ PAGE_NAMES = {
     "compare:forms",
     "compare:people",
     "compare:pathways",
+    "tools:safety",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }
