@@ -1,37 +1,47 @@
 /*
- * Picking from the list of rules, in the page alone. The list comes once, when the page is opened; after that nothing is
+ * Picking from the list of rules, in the page alone. The list comes once, when the page is opened, and so do the dose bridge's rules; after that nothing is
  * asked of anybody. What a reader picks lives in this element: no storage, no cookie, no address, no form.
  * Without this script the page is the whole list.
  *
- *   <safety-check data-list="/tools/safety.json"><p data-plain>…</p><template>…</template></safety-check>
+ *   <safety-check data-list="/tools/safety.json" data-dose="/tools/dose/rules.json"><p data-plain>…</p><template>…</template></safety-check>
  */
 import { capital, make, series } from "../tools/safety-dom.js";
 import { minutesOf } from "../tools/safety-plan.js";
+import { fields, offerCompounds, onSheet } from "../tools/safety-product.js";
 import { card, held, unknownCard } from "../tools/safety-rules.js";
 import { fitting, plain } from "../tools/safety-search.js";
 import { write } from "../tools/safety-sheet.js";
 
 const LONGEST = 60;
 const MOST_TIMES = 4;
+const KIDNEYS = /kidney/;
+
+const load = async (address) => {
+  const answer = await fetch(address, { credentials: "omit" });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+};
 
 class SafetyCheck extends HTMLElement {
   #list = null;
+  #dose = null;
   #picked = new Map();
 
   async connectedCallback() {
     try {
-      const answer = await fetch(this.dataset.list, { credentials: "omit" });
-      if (!answer.ok) throw new Error(answer.status);
-      this.#begin(await answer.json());
+      const [list, dose] = await Promise.all([load(this.dataset.list), load(this.dataset.dose)]);
+      this.#begin(list, dose);
     } catch {
       this.querySelector("[data-plain]").textContent =
         "The part of this page in which you can pick could not be loaded. Everything we hold is on this page all the same.";
     }
   }
 
-  #begin(list) {
+  #begin(list, dose) {
+    this.#dose = dose;
     this.#list = { ...list, names: [...list.picks, ...list.unverified] };
     this.replaceChildren(this.querySelector("template").content.cloneNode(true));
+    this.#part("product-fields").append(...fields(dose));
     // Browsers bring back what was typed or ticked, unless told not to.
     for (const field of this.querySelectorAll("input")) field.setAttribute("autocomplete", "off");
     this.#part("search").addEventListener("input", () => this.#search());
@@ -40,6 +50,7 @@ class SafetyCheck extends HTMLElement {
     this.#part("print").addEventListener("click", () => print());
     this.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     this.addEventListener("change", (event) => this.#changed(event.target));
+    this.addEventListener("input", (event) => event.target.matches("[data-product]") && this.#writeSheet());
     addEventListener("pagehide", () => this.#forget());
     document.querySelector("main").addEventListener("click", stayUnnamed);
   }
@@ -113,6 +124,8 @@ class SafetyCheck extends HTMLElement {
 
   #changed(field) {
     if (field.matches("[data-condition]")) this.#show();
+    if (field.matches("[data-product=form]")) offerCompounds(this, this.#dose);
+    if (field.matches("[data-product]")) this.#writeSheet();
     if (field.matches("[data-time]")) {
       this.#picked.get(field.dataset.time).times[Number(field.dataset.number)] = field.value;
       this.#writeSheet();
@@ -136,6 +149,8 @@ class SafetyCheck extends HTMLElement {
     this.#picked.clear();
     this.#part("search").value = "";
     for (const box of this.querySelectorAll("[data-condition]")) box.checked = false;
+    for (const field of this.querySelectorAll("[data-product]")) field.value = field.options?.[0].value ?? "";
+    offerCompounds(this, this.#dose);
     this.#search();
     this.#show();
   }
@@ -175,7 +190,9 @@ class SafetyCheck extends HTMLElement {
   }
 
   #writeSheet() {
-    write(this.#part("sheet"), this.#list, this.#asked);
+    const kidney = [...this.querySelectorAll("[data-condition]:checked")].some((box) => KIDNEYS.test(box.value));
+    const product = onSheet(this, this.#dose, { kidney });
+    write(this.#part("sheet"), this.#list, { ...this.#asked, product });
   }
 }
 
