@@ -4,9 +4,11 @@ import { clock, closed, open, said, together } from "./safety-plan.js";
 import { inHours, title } from "./safety-rules.js";
 import { timeline } from "./safety-timeline.js";
 
-/* What lies between the margins of the sheet: as wide as A4's, as high as US Letter's. In millimetres. */
-const PAGE = { width: 178, height: 243 };
-const LINES = ["Goes together?", "Hours apart", "Blood test or follow-up", "Name, date"];
+/* What lies between the margins of the sheet: as wide as A4's, as high as US Letter's, without the
+ * space above the first line. In millimetres. */
+const PAGE = { width: 178, height: 235 };
+const LINES = ["Does it go together?", "", "Hours apart", "Blood test or follow-up", "Name", "Date"];
+const WIDE = 2; /* so many of them run over the whole page */
 
 const part = (heading, ...content) => make("section", {}, make("h4", {}, heading), ...content);
 
@@ -66,14 +68,17 @@ const dayPart = ({ entries, plans, without }) => {
   );
 };
 
+const line = (words, number) =>
+  make("div", { class: number < WIDE && "sheet-line-wide" }, make("dt", {}, words), make("dd", {}));
+
 const pharmacist = () =>
-  part("For the pharmacist", make("dl", { class: "sheet-lines" }, ...LINES.map((line) => make("div", {}, make("dt", {}, line), make("dd", {})))));
+  part("For the pharmacist", make("dl", { class: "sheet-lines" }, ...LINES.map(line)));
 
 const sources = (entries) => {
   const labels = new Set(entries.flatMap(({ rule }) => rule.sources.map(({ label }) => label)));
   const checks = entries.map(({ rule }) => rule.checked_on).filter(Boolean).sort();
   const checked = checks.length ? ` Rules last checked ${day(checks[0])}${checks.at(-1) === checks[0] ? "" : ` to ${day(checks.at(-1))}`}.` : "";
-  return part("Sources", make("p", {}, `${[...labels].join(", ") || "None: nothing here is on file."}${labels.size ? "." : ""}${checked}`));
+  return part("Sources", make("p", { class: "sheet-sources" }, `${[...labels].join(", ") || "None: nothing here is on file."}${labels.size ? "." : ""}${checked}`));
 };
 
 const head = (list) => {
