@@ -35,6 +35,6 @@ TOOLS = (
         "dose",
         "How much magnesium is in my tablet?",
         "From what the label says to the magnesium in it, beside recommended intakes, upper levels, trials and foods.",
-        "What you enter stands in the address of the page, so that you can keep or send it. This site does not store it.",
+        "What you enter stands in the address of the page, so that you can keep it. This site does not store it.",
     ),
 )

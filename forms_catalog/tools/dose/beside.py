@@ -9,7 +9,7 @@ from forms_catalog.tools.dose.dose import Dose, Row, age_of, for_age
 from forms_catalog.tools.dose.figures import half_up, percent_span, shown, span
 from forms_catalog.tools.dose.question import Question
 from forms_catalog.tools.dose.rules import Rules
-from forms_catalog.tools.dose.words import FOODS, INTAKES, LEVELS, TRIALS, fill
+from forms_catalog.tools.dose.words import FOODS, INTAKES, LEVELS, TRIALS, capital, fill
 
 ABOVE, MAY, AT, WITHIN = "above", "may", "at", "within"
 NOT_SET, NOT_SEEN = "not_set", "not_seen"
@@ -33,7 +33,7 @@ def _intake(group: list[Row], fields: list[str], dose: Dose) -> Row:
         "short": group[0]["short"],
         "kind": " / ".join(dict.fromkeys(row["kind"] for row in of)),
         "ages": "; ".join(row["age"] for row in of),
-        "notes": list(dict.fromkeys(row["note"] for row in of if row["note"])),
+        "note": of[0]["note"] if len(of) == 1 else "",
         "sources": group[0]["sources"],
     }
     if not figures:
@@ -51,21 +51,22 @@ def levels(rules: Rules, question: Question, dose: Dose) -> list[Row]:
 
 
 def _level(level: Row, dose: Dose) -> Row:
-    row = {
-        name: level[name] for name in ("authority", "name", "short", "covers", "age", "mg", "reason", "note", "sources")
-    }
+    row = {name: level[name] for name in ("authority", "name", "short", "age", "mg", "sources")}
+    row["about"] = _about(level)
     if level["mg"] is None:
-        return {**row, "state": NOT_SET, "figure": LEVELS["not_set"], "text": ""}
-    mg = Fraction(level["mg"])
+        return {**row, "state": NOT_SET, "figure": LEVELS["not_set"], "text": LEVELS["not_compared"]}
+    mg, nothing = Fraction(level["mg"]), Fraction(0)
     state = _state(mg, dose)
-    by = (
-        span(max(dose.low - mg, Fraction(0)), dose.high - mg)
-        if state == ABOVE
-        else shown(max(dose.high - mg, Fraction(0)))
-    )
+    least, most = max(dose.low - mg, nothing), max(dose.high - mg, nothing)
+    by = span(least, most) if state == ABOVE else shown(most)
     share = percent_span(dose.low / mg, dose.high / mg)
     text = fill(LEVELS[state], dose=dose.words, by=by, share=share)
     return {**row, "state": state, "figure": fill(LEVELS["figure"], mg=shown(mg)), "text": text}
+
+
+def _about(level: Row) -> str:
+    about = fill(LEVELS["about"], covers=capital(level["covers"]), reason=level["reason"])
+    return f"{about} {level['note']}".strip()
 
 
 def _state(mg: Fraction, dose: Dose) -> str:
@@ -77,16 +78,8 @@ def _state(mg: Fraction, dose: Dose) -> str:
 
 
 def _unseen(name: str) -> Row:
-    empty = dict.fromkeys(("authority", "short", "covers", "age", "reason", "note"), "")
-    return {
-        **empty,
-        "name": name,
-        "mg": None,
-        "sources": [],
-        "state": NOT_SEEN,
-        "figure": LEVELS["no_figure"],
-        "text": LEVELS["not_seen"],
-    }
+    said = {"figure": LEVELS["no_figure"], "text": LEVELS["not_compared"], "about": LEVELS["not_seen"]}
+    return {"authority": "", "name": name, "short": "", "age": "", "mg": None, "sources": [], "state": NOT_SEEN, **said}
 
 
 def trials(rules: Rules, dose: Dose) -> list[Row]:

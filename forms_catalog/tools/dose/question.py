@@ -67,7 +67,8 @@ class Question:
 
     def with_value(self, name: str, value: str) -> str:
         """The address of the same question with one thing typed otherwise."""
-        return replace(self, **{name: value}).query_string
+        changed: dict[str, Any] = {name: value}
+        return replace(self, **changed).query_string
 
 
 def choices(rules: Rules) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from forms_catalog import ages, chemistry
@@ -30,7 +31,7 @@ from mgsite.templatetags.ui import source_label
 Rules = dict[str, Any]
 
 SHARE_DECIMALS = 3
-"""Decimals of a share in per cent. The share that is printed is the share that is used, so that anyone can redo the sum."""
+"""Of a share in per cent. What is printed is what is calculated with, so that anyone can redo the sum."""
 MG_PER_MMOL = f"{chemistry.molar_mass('Mg'):.3f}"
 MOST_MG, LEAST_MG, MOST_A_DAY = "100000", "1/1000", "100"
 RECOMMENDED = ("RDA", "AI")
@@ -47,7 +48,7 @@ BASES = {
 }
 ADULT = (19 * ages.YEAR, ages.NO_END)
 AGES: tuple[tuple[str, str, tuple[int, int]], ...] = (
-    ("", "Adult, 19 or over", ADULT),
+    ("", "Adult, 19+", ADULT),
     ("19-30", "19 to 30 years", (228, 372)),
     ("31-50", "31 to 50 years", (372, 612)),
     ("51", "51 years or over", (612, ages.NO_END)),
@@ -64,8 +65,8 @@ AGES: tuple[tuple[str, str, tuple[int, int]], ...] = (
 CHILD_UNTIL = 18 * ages.YEAR
 PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("", "Not said", ("male", "female")),
-    ("woman", "Woman or girl", ("female",)),
-    ("man", "Man or boy", ("male",)),
+    ("woman", "Woman, girl", ("female",)),
+    ("man", "Man, boy", ("male",)),
     ("pregnant", "Pregnant", ("pregnancy",)),
     ("breastfeeding", "Breastfeeding", ("lactation",)),
 )
@@ -90,7 +91,7 @@ def rules() -> Rules:
         "child_until": CHILD_UNTIL,
         "people": [{"key": key, "label": label, "fields": list(fields)} for key, label, fields in PEOPLE],
         "expecting": list(EXPECTING),
-        "forms": [_form(form) for form in Form.objects.prefetch_related("hydrates").order_by("name")],
+        "forms": [_form(form) for form in Form.objects.prefetch_related("hydrates").order_by(Lower("name"))],
         **_diet(),
         **_safety(),
         **trials(),

@@ -79,10 +79,10 @@ def _label(low: int, high: int, label: str) -> Row:
     return {"label": label, "label_x": printed(low if left else high), "left": left}
 
 
-def _dots(doses: list[Fraction], end: int) -> list[dict[str, int | str]]:
+def _dots(doses: list[Fraction], end: int) -> list[Row]:
     """One dot each, stacked where they would touch. The doses come in order."""
     last: list[int] = []
-    dots: list[dict[str, int | str]] = []
+    dots: list[Row] = []
     for mg in doses:
         at = place(mg, end)
         row = next((row for row, x in enumerate(last) if at - x >= NEAR), len(last))
@@ -109,6 +109,7 @@ def finding(dose: Dose, *, ceilings: list[Row], trials: list[Row]) -> str:
     """The picture in a sentence or two."""
     above = sum(row["state"] == ABOVE for row in ceilings)
     may = sum(row["state"] == MAY for row in ceilings)
-    said = fill(SCALE["may" if may else "above"], above=above, may=may, levels=len(ceilings))
+    key = ("may" if may else "above") if above else ("perhaps" if may else "within")
+    said = fill(SCALE[key], above=above, may=may, levels=len(ceilings))
     as_much = sum(Fraction(row["mg"]) >= dose.high for row in trials)
     return f"{said} {fill(SCALE['trials_found'], trials=as_much, all_trials=len(trials))}"

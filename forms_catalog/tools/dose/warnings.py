@@ -35,9 +35,18 @@ def warnings(rules: Rules, question: Question, dose: Dose, *, levels: list[Row],
     return [warning for warning in found if warning]
 
 
-def _warning(kind: str, title: str, lines: list[str], *, do: list[str] | None = None, said: Iterable[Row] = ()) -> Row:
+def _warning(
+    kind: str,
+    title: str,
+    lines: list[str],
+    *,
+    do: Iterable[str] = (),
+    effects: Iterable[str] = (),
+    said: Iterable[Row] = (),
+) -> Row:
     sources = {source["url"]: source for each in said for source in each["sources"]}
-    return {"kind": kind, "title": title, "lines": lines, "do": do or [], "sources": list(sources.values())}
+    lists = {"do": list(do), "effects": list(effects), "sources": list(sources.values())}
+    return {"kind": kind, "title": title, "lines": lines, **lists}
 
 
 def _too_much(rules: Rules, dose: Dose, levels: list[Row]) -> Row | None:
@@ -46,16 +55,11 @@ def _too_much(rules: Rules, dose: Dose, levels: list[Row]) -> Row | None:
     if not over:
         return None
     names = ", ".join(fill(LEVELS["name"], name=level["name"], mg=shown(Fraction(level["mg"]))) for level in over)
-    lines = [fill(LEVELS["above_line"], dose=dose.words), LEVELS["adding_up"], *_texts(rules["too_much"])]
+    lines = [fill(LEVELS["above_line"], dose=dose.words, adding_up=LEVELS["adding_up"])]
     said = [*over, *rules["ask_first"], *rules["too_much"], *rules["urgent"]]
     title = fill(LEVELS["above_title" if above else "may_title"], names=names)
-    return _warning(
-        ABOVE if above else MAY,
-        title,
-        lines,
-        do=[LEVELS["ask"], *_texts([*rules["ask_first"], *rules["urgent"]])],
-        said=said,
-    )
+    do = [LEVELS["ask"], *_texts([*rules["ask_first"], *rules["urgent"]])]
+    return _warning(ABOVE if above else MAY, title, lines, do=do, effects=_texts(rules["too_much"]), said=said)
 
 
 def _impossible(rules: Rules, question: Question, dose: Dose, whole: Weight) -> Row | None:

@@ -58,6 +58,8 @@ LEVELS = {
     "at": "{dose} mg is at it.",
     "within": "{dose} mg is {share} % of it.",
     "not_set": "None set for this age.",
+    "not_compared": "Not compared",
+    "about": "{covers}. Reason: {reason}.",
     "not_seen": "We have seen no figure of this authority, so we show none. That is not to say that there is none.",
     "figure": "{mg} mg a day",
     "no_figure": "not seen",
@@ -65,8 +67,9 @@ LEVELS = {
     "may_title": "This may be above the upper level: {names}",
     "name": "{name} {mg} mg",
     "ask": "Ask a pharmacist or doctor before you take this much.",
-    "above_line": "You would take {dose} mg a day.",
-    "adding_up": "These levels count magnesium from all supplements, antacids and laxatives together, but not from food.",
+    "above_line": "{dose} mg a day. {adding_up}",
+    "adding_up": "These levels count magnesium from all supplements, antacids and laxatives together, but not from "
+    "food.",
 }
 WARNINGS = {
     "impossible_title": "This label cannot be right as it was read",
@@ -90,7 +93,8 @@ TRIALS = {
     "more": "{by} mg more",
     "fewer": "{by} mg less",
     "between": "from {low} mg less to {high} mg more",
-    "closest": "The {outcomes} trial {study} gave {dose} mg of elemental magnesium a day{duration}; you would take {you} mg.",
+    "closest": "The {outcomes} trial {study} gave {dose} mg of elemental magnesium a day{duration}; you would take "
+    "{you} mg.",
     "duration": " for {duration}",
     "no_duration": "not seen",
 }
@@ -103,13 +107,15 @@ SCALE = {
     "intakes": "Recommended intake, food included",
     "levels": "Upper level, supplements only",
     "title": "{dose} mg of magnesium a day, beside intakes, trials and ceilings",
+    "within": "Above none of {levels} upper levels.",
     "above": "Above {above} of {levels} upper levels.",
     "may": "Above {above} of {levels} upper levels, and perhaps above {may} more.",
+    "perhaps": "Perhaps above {may} of {levels} upper levels.",
     "trials_found": "{trials} of {all_trials} trials gave at least as much.",
 }
-PAGE = {
-    "ask": "Enter the amount on the label. You will see the magnesium in it, the sum, and what that is beside intakes, upper "
-    "levels, trials and foods. This page converts. It never recommends a dose.",
+PAGE: dict[str, Any] = {
+    "ask": "Enter the amount on the label. You will see the magnesium in it, the sum, and what that is beside intakes, "
+    "upper levels, trials and foods. This page converts. It never recommends a dose.",
     "levels": "Beside upper levels",
     "levels_caption": "The most from supplements that each authority advises for this age",
     "levels_heads": ["Authority", "Level", "Your dose", "What it covers"],
@@ -117,7 +123,8 @@ PAGE = {
     "intakes_caption": "What one person should take in a day, food included",
     "intakes_heads": ["Authority", "Intake", "Your dose is", "For"],
     "trials": "Beside the trials",
-    "trials_caption": "Elemental magnesium a day in trials of depression, anxiety, sleep, memory and thinking, least first",
+    "trials_caption": "Elemental magnesium a day in trials of depression, anxiety, sleep, memory and thinking, "
+    "least first",
     "trials_caption_more": "{caption}; {count} more gave no elemental dose that we have seen",
     "trials_heads": ["Trial", "Gave", "For", "You would take"],
     "trials_note": "A dose that was tried is no dose to take. What came of it stands on each trial’s page.",

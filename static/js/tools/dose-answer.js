@@ -71,7 +71,7 @@ function intake(words, group, fields, dose) {
     short: group[0].short,
     kind: unique(of.map((each) => each.kind)).join(" / "),
     ages: of.map((each) => each.age).join("; "),
-    notes: unique(of.map((each) => each.note).filter(Boolean)),
+    note: of.length === 1 ? of[0].note : "",
     sources: group[0].sources,
   };
   if (!figures.length) return { ...row, low: null, high: null, figure: words.none, share: "" };
@@ -95,8 +95,9 @@ function levels(rules, question, dose) {
 }
 
 function level(words, { authority, name, short, covers, age, mg, reason, note, sources }, dose) {
-  const row = { authority, name, short, covers, age, mg, reason, note, sources };
-  if (mg === null) return { ...row, state: "not_set", figure: words.not_set, text: "" };
+  const about = `${fill(words.about, { covers: capital(covers), reason })} ${note}`.trim();
+  const row = { authority, name, short, age, mg, sources, about };
+  if (mg === null) return { ...row, state: "not_set", figure: words.not_set, text: words.not_compared };
   const limit = exact(mg);
   const state = stateOf(limit, dose);
   const most = positive(dose.high, limit);
@@ -113,8 +114,8 @@ function stateOf(limit, dose) {
 }
 
 const unseen = (words, name) => ({
-  authority: "", short: "", covers: "", age: "", reason: "", note: "",
-  name, mg: null, sources: [], state: "not_seen", figure: words.no_figure, text: words.not_seen,
+  authority: "", name, short: "", age: "", mg: null, sources: [], state: "not_seen",
+  figure: words.no_figure, text: words.not_compared, about: words.not_seen,
 });
 
 const trials = (rules, dose) =>
@@ -155,9 +156,9 @@ const threshold = (each) => (each.threshold ? `${each.condition} (${each.thresho
 const conditions = (words, cautions) =>
   cautions.map((each) => fill(words.condition, { condition: capital(threshold(each)), rule: each.rule }));
 
-function warning(kind, title, lines, { act = [], said = [] } = {}) {
+function warning(kind, title, lines, { act = [], effects = [], said = [] } = {}) {
   const sources = new Map(said.flatMap((each) => each.sources).map((source) => [source.url, source]));
-  return { kind, title, lines, do: act, sources: [...sources.values()] };
+  return { kind, title, lines, do: act, effects, sources: [...sources.values()] };
 }
 
 function kidney(rules) {
@@ -183,10 +184,10 @@ function tooMuch(rules, dose, rows) {
   if (!beyond.length) return null;
   const kind = above.length ? "above" : "may";
   const names = beyond.map((row) => fill(words.name, { name: row.name, mg: shown(exact(row.mg)) })).join(", ");
-  const lines = [fill(words.above_line, { dose: dose.words }), words.adding_up, ...texts(rules.too_much)];
+  const lines = [fill(words.above_line, { dose: dose.words, adding_up: words.adding_up })];
   const act = [words.ask, ...texts([...rules.ask_first, ...rules.urgent])];
   const said = [...beyond, ...rules.ask_first, ...rules.too_much, ...rules.urgent];
-  return warning(kind, fill(words[`${kind}_title`], { names }), lines, { act, said });
+  return warning(kind, fill(words[`${kind}_title`], { names }), lines, { act, effects: texts(rules.too_much), said });
 }
 
 function impossible(rules, question, dose, of) {

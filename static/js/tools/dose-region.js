@@ -10,7 +10,7 @@ const pct = (place) => `${place}%`;
 function builder(document) {
   const made = (element, attributes, children) => {
     for (const [name, value] of Object.entries(attributes)) if (value !== "") element.setAttribute(name, value);
-    element.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined));
+    element.append(...children.flat(Infinity).filter((child) => child !== "" && child !== null && child !== undefined));
     return element;
   };
   return {
@@ -42,33 +42,42 @@ export function regionOf(document, { answer, rules, texts, edition }) {
   return h("section", {}, parts);
 }
 
-function warning({ h }, { title, lines, do: act, sources }) {
+function warning({ h }, { title, lines, do: act, effects, sources }) {
   return h("div", { class: "safety-note dose-warning" },
     h("h3", {}, title),
     lines.map((line) => h("p", {}, line)),
-    act.length ? [h("h4", {}, "What to do"), h("ul", {}, act.map((line) => h("li", {}, line)))] : [],
+    listed({ h }, "What to do", act),
+    listed({ h }, "What too much can do", effects),
     sourcesOf({ h }, sources));
+}
+
+function listed({ h }, title, lines) {
+  return lines.length ? [h("h4", {}, title), h("ul", {}, lines.map((line) => h("li", {}, line)))] : [];
 }
 
 function sourcesOf({ h }, sources) {
   if (!sources.length) return [];
   const links = sources.map(({ url, label }) => h("a", { href: url, rel: "noopener" }, label));
-  const listed = links.flatMap((link, at) => (at ? [", ", link] : [link]));
-  return h("p", { class: "sources" }, `Source${sources.length === 1 ? "" : "s"}: `, listed);
+  return h("p", { class: "sources" }, `Source${sources.length === 1 ? "" : "s"}: `,
+    links.flatMap((link, at) => (at ? [", ", link] : [link])));
 }
 
 function hero({ h, rules }, { hero: { number, unit, each, why }, notices, working }, texts) {
   const form = rules.forms.find(({ slug }) => slug === texts.form);
   return h("div", { class: "dose-hero" },
+    form?.cautions ? cautionOf({ h }, form) : [],
     h("p", { class: "dose-number" }, h("strong", {}, number), " ", h("span", {}, unit)),
     h("p", { class: "dose-each" }, each),
     why ? h("p", { class: "dose-why" }, why) : [],
     notices.map((notice) => noticeOf({ h }, notice, texts)),
     h("h3", {}, "The sum"),
-    h("ol", { class: "dose-working" }, working.map((line) => h("li", {}, line))),
-    form?.cautions
-      ? h("p", { class: "dose-caution" }, h("a", { href: `${form.url}#cautions` }, `Cautions for ${form.in_words}`))
-      : []);
+    h("ol", { class: "dose-working" }, working.map((line) => h("li", {}, line))));
+}
+
+function cautionOf({ h }, { cautions, url, in_words: name }) {
+  const words = `${cautions === 1 ? "caution" : `${cautions} cautions`} for ${name}`;
+  return h("p", { class: "safety-note safety-note-line" },
+    h("strong", {}, "Before you take it:"), " read the ", h("a", { href: `${url}#cautions` }, words), ".");
 }
 
 function noticeOf({ h }, { text, other, value }, texts) {
@@ -153,16 +162,15 @@ function table({ h }, id, caption, heads, rows) {
 const beside = ({ h }, words, small) => (small ? [words, " ", h("small", {}, small)] : [words]);
 
 function levelRow(build, row) {
-  const covers = row.covers ? `${capital(row.covers)}. Reason: ${row.reason}.${row.note && ` ${row.note}`}` : "";
   return {
     kind: `dose-is-${row.state}`,
     head: beside(build, row.name, row.authority),
-    cells: [beside(build, row.figure, row.age), row.text, [covers, sourcesOf(build, row.sources)]],
+    cells: [beside(build, row.figure, row.age), row.text, [row.about, sourcesOf(build, row.sources)]],
   };
 }
 
 function intakeRow(build, row) {
-  const whom = [`${row.kind}, ${row.ages}.`, ...row.notes].join(" ");
+  const whom = `${row.kind}, ${row.ages}.${row.note && ` ${row.note}`}`;
   return {
     head: beside(build, row.short, row.authority),
     cells: [row.figure, row.share, [whom, sourcesOf(build, row.sources)]],

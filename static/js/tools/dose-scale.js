@@ -99,7 +99,8 @@ function you(words, dose, end) {
 function finding(words, dose, ceilings, trials) {
   const above = ceilings.filter((row) => row.state === "above").length;
   const may = ceilings.filter((row) => row.state === "may").length;
-  const said = fill(may ? words.may : words.above, { above, may, levels: ceilings.length });
+  const key = above ? (may ? "may" : "above") : may ? "perhaps" : "within";
+  const said = fill(words[key], { above, may, levels: ceilings.length });
   const asMuch = trials.filter((row) => !less(exact(row.mg), dose.high)).length;
   return `${said} ${fill(words.trials_found, { trials: asMuch, all_trials: trials.length })}`;
 }
