@@ -28,7 +28,7 @@ TOOLS = (
     Tool(
         "safety",
         "Is it safe with what I take?",
-        "Medicines, illnesses and magnesium: what to do, gravest first, hours to keep apart, and a sheet for the pharmacist.",
+        "Medicines and illnesses with magnesium: what to do, hours to keep apart, and a sheet for the pharmacist.",
         "What you pick never leaves your browser, and is gone when you leave the page.",
     ),
     Tool(

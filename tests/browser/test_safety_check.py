@@ -90,9 +90,9 @@ def test_rules_come_gravest_first_with_hours_for_that_medicine_only(site: str, f
     page.get_by_role("checkbox", name="Pregnancy or breastfeeding").check()
     answer = page.locator("[data-answer]")
     assert cards(page) == ["Levofloxacin and quinolone antibiotics", "Pregnancy or breastfeeding", "Gabapentin"]
-    expect(answer).to_contain_text("Levofloxacin: take it 2 hours before magnesium, or 6 hours after it.")
+    expect(answer).to_contain_text("Levofloxacin: take it at least 2 hours before magnesium, or 6 hours after it.")
     expect(answer).to_contain_text("Hours are on file for ciprofloxacin, levofloxacin and moxifloxacin only.")
-    expect(answer).to_contain_text("take it 2 hours after magnesium; no hours are stated for taking it before")
+    expect(answer).to_contain_text("take it at least 2 hours after magnesium; no hours are stated for taking it before")
     expect(answer.get_by_text("Checked 23 November 2026")).to_have_count(3)
     expect(page.locator(".crisis, .urgent-help")).to_have_count(1)
 
@@ -227,4 +227,3 @@ def test_the_plan_closes_just_the_minutes_that_are_too_near(site: str, page: Pag
             assert any(start < middle < end for start, end in shut) is near, (times, hours, minute)
             inside = any(a < middle < b if a < b else middle > a or middle < b for a, b in free)
             assert inside is not near, (times, hours, minute)
-

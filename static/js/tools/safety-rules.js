@@ -20,11 +20,11 @@ export const held = (list, { picks, conditions }) => {
   return [...found.values()].sort((one, other) => rank(one) - rank(other));
 };
 
-/* Words for the hours of one pick: "take it 2 hours before magnesium, or 6 hours after it". */
+/* Words for the hours of one pick: "take it at least 2 hours before magnesium, or 6 hours after it". */
 export const inHours = ({ before, after }) => {
-  if (before === null) return `take it ${hours(after)} after magnesium; no hours are stated for taking it before`;
-  if (after === null) return `take it ${hours(before)} before magnesium; no hours are stated for taking it after`;
-  return `take it ${hours(before)} before magnesium, or ${hours(after)} after it`;
+  if (before === null) return `take it at least ${hours(after)} after magnesium; no hours are stated for taking it before`;
+  if (after === null) return `take it at least ${hours(before)} before magnesium; no hours are stated for taking it after`;
+  return `take it at least ${hours(before)} before magnesium, or ${hours(after)} after it`;
 };
 
 const asStated = ({ said_by: by, stated }) => `${by ? `${by}: ` : ""}“${stated}”`;
