@@ -42,8 +42,9 @@ class SafetyCheck extends HTMLElement {
     this.#list = { ...list, names: [...list.picks, ...list.unverified] };
     this.replaceChildren(this.querySelector("template").content.cloneNode(true));
     this.#part("product-fields").append(...fields(dose));
-    // Browsers bring back what was typed or ticked, unless told not to.
+    // Browsers bring back what was typed or ticked, unless told not to; some send words away to be corrected.
     for (const field of this.querySelectorAll("input")) field.setAttribute("autocomplete", "off");
+    this.#part("search").setAttribute("autocorrect", "off");
     this.#part("search").addEventListener("input", () => this.#search());
     this.#part("search").addEventListener("keydown", (event) => this.#enter(event));
     this.#part("clear").addEventListener("click", () => this.#clear());

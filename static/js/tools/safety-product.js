@@ -67,13 +67,16 @@ const label = (rules, typed) => {
   return `${form}, “${typed.amount.trim()}” (${rules.units.names[typed.unit]}), ${typed.per_day.trim() || "1"} a day.`;
 };
 
-const words = (rules, typed, found) => {
+const words = (rules, found) => {
   if (found.state === "kidney") return [`${found.warnings[0].title}. ${rules.words.warnings.kidney_why}`];
   const warned = found.warnings.map(({ title }) => `${title}.`);
   return [...warned, `${found.hero.number} ${found.hero.unit}. ${found.working.join(" ")}`];
 };
 
-/* What stands on the sheet; null while there is nothing, or nothing that can be read. Mistakes stand beside their field. */
+/*
+ * What stands on the sheet, and where it was read; null while there is nothing, or nothing that can be read. Mistakes
+ * stand beside their field.
+ */
 export const onSheet = (within, rules, { kidney }) => {
   const controls = [...within.querySelectorAll("[data-product]")];
   const typed = Object.fromEntries(controls.map((field) => [field.dataset.product, field.value]));
@@ -84,10 +87,7 @@ export const onSheet = (within, rules, { kidney }) => {
   const found = answer({ ...typed, whole: "", age: "", who: "", kidney, asked: true }, rules);
   complain(within, found.errors);
   if (found.state === "mistakes") return null;
-  return make(
-    "div",
-    {},
-    make("p", {}, label(rules, typed)),
-    ...words(rules, typed, found).map((line) => make("p", { class: "sheet-product" }, line)),
-  );
+  const lines = [label(rules, typed), ...words(rules, found)].map((line) => make("p", {}, line));
+  const passed = found.levels.filter(({ state }) => state === "above" || state === "may");
+  return { lines, sources: passed.flatMap(({ sources }) => sources.map((source) => source.label)) };
 };

@@ -6,7 +6,7 @@ import { timeline } from "./safety-timeline.js";
 
 /* What lies between the margins of the sheet: as wide as A4's, as high as US Letter's, without the
  * space above the first line. In millimetres. */
-const PAGE = { width: 178, height: 235 };
+const PAGE = { width: 182, height: 246 };
 const LINES = ["Does it go together?", "", "Hours apart", "Blood test or follow-up", "Name", "Date"];
 const WIDE = 2; /* so many of them run over the whole page */
 
@@ -74,8 +74,9 @@ const line = (words, number) =>
 const pharmacist = () =>
   part("For the pharmacist", make("dl", { class: "sheet-lines" }, ...LINES.map(line)));
 
-const sources = (entries) => {
-  const labels = new Set(entries.flatMap(({ rule }) => rule.sources.map(({ label }) => label)));
+const sources = ({ entries, product }) => {
+  const read = entries.flatMap(({ rule }) => rule.sources.map(({ label }) => label));
+  const labels = new Set([...read, ...(product?.sources ?? [])]);
   const checks = entries.map(({ rule }) => rule.checked_on).filter(Boolean).sort();
   const checked = checks.length ? ` Rules last checked ${day(checks[0])}${checks.at(-1) === checks[0] ? "" : ` to ${day(checks.at(-1))}`}.` : "";
   return part("Sources", make("p", { class: "sheet-sources" }, `${[...labels].join(", ") || "None: nothing here is on file."}${labels.size ? "." : ""}${checked}`));
@@ -94,14 +95,14 @@ const head = (list) => {
 
 /* Writes the sheet. asked: { entries, unknown, plans, without, product }. */
 export const write = (sheet, list, asked) => {
-  const product = asked.product ? [part("Magnesium product", asked.product)] : [];
+  const product = asked.product ? [part("Magnesium product", ...asked.product.lines)] : [];
   sheet.replaceChildren(
     head(list),
     part("What I take, and what is so for me", table(list, asked)),
     ...product,
     dayPart(asked),
     pharmacist(),
-    sources(asked.entries),
+    sources(asked),
   );
   if (isLong(sheet)) sheet.firstElementChild.append(make("p", { class: "sheet-continues" }, "This sheet continues on a second page."));
 };
