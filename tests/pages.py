@@ -32,7 +32,9 @@ SINGLE_PAGES = {
     "data": lambda: reverse("data"),
     "tools": lambda: reverse("tools:index"),
     "dose bridge": lambda: reverse("tools:dose"),
-    "dose answered": lambda: f"{reverse('tools:dose')}?form=glycinate&amount=1500&basis=compound&per_day=2&who=pregnant",
+    "dose answered": lambda: (
+        f"{reverse('tools:dose')}?form=glycinate&amount=1500&basis=compound&per_day=2&who=pregnant"
+    ),
     "dose mistaken": lambda: f"{reverse('tools:dose')}?amount=%221e3%22&per_day=-1",
     "dose with kidney disease": lambda: f"{reverse('tools:dose')}?kidney=1",
 }

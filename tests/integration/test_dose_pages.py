@@ -130,6 +130,22 @@ def test_bridge_asks_a_fixed_number_of_questions(client: Client, first_edition: 
     assert queries() == before <= MOST_QUERIES
 
 
+def test_no_log_line_holds_what_was_typed(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not even when the page breaks. Lines name the page, and the address that carries the question stays out."""
+
+    def breaks() -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("forms_catalog.tools.dose.views.rules", breaks)
+    client.raise_request_exception = False
+    assert client.get(f"{PAGE}?amount=8675309&kidney=1").status_code == 500
+    assert client.get(f"{PAGE}nowhere/?amount=8675309").status_code == 404
+    assert PAGE in caplog.text
+    assert "8675309" not in caplog.text
+
+
 def test_bridge_of_an_empty_catalog_still_converts(client: Client) -> None:
     assert "243 mg of magnesium a day" in words(page(client, "amount=10&unit=mmol"))
     assert client.get(reverse("tools:index")).status_code == 200

@@ -72,6 +72,8 @@ def test_data_says_what_the_page_says(first_edition: None, client: Client) -> No
             source["address"] for source in rule["sources"] if source["address"].replace("&", "&amp;") not in html
         ] == []
     assert [each["name"] for each in data["unverified"] if each["says"] not in on_page] == []
+    assert [each["effect"] for each in data["effects"] if each["detail"] not in on_page] == []
+    assert [note["title"] for note in data["notes"] if " ".join(note["text"].split()) not in on_page] == []
 
 
 def test_data_names_its_parts(first_edition: None, client: Client) -> None:

@@ -71,7 +71,7 @@ def count(rules: Rules, text: str) -> Weight:
     if reading.problem == "empty":
         return Weight(value=Fraction(1))
     if reading.problem:
-        return Weight(reading.problem)
+        return Weight("count_unit" if reading.problem == "words" else reading.problem)
     if reading.word and reading.word not in rules["units"]["counted"]:
         return Weight("count_unit")
     value = reading.value if reading.decimal is None else reading.decimal

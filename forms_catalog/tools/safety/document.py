@@ -21,6 +21,8 @@ FIELDS = {
     "`after`: this long after it. Null: the source does not speak of that side, which does not make it safe.",
     "picks.widest": "The largest figure on each side; null where no source gives hours.",
     "unverified": "Medicines about which nothing was verified. A medicine that is nowhere here is no safer.",
+    "effects": "Unwanted effects, and when they were seen.",
+    "notes": "What else is on the page: when to get help, what eases effects on the gut, bath salts.",
     "review": "The pharmacist who has reviewed the list, and when; null: nobody has.",
 }
 """What the parts of the file mean; every part is named in its metadata."""
@@ -46,6 +48,14 @@ def document(found: SafetyList, *, path: str) -> dict[str, Any]:
                 "sources": _sources(each.source_urls),
             }
             for each in found.unverified
+        ],
+        "effects": [
+            {"effect": each.effect, "detail": each.detail, "sources": _sources(each.source_urls)}
+            for each in found.effects
+        ],
+        "notes": [
+            {"title": each.title, "text": each.text, "sources": _sources(each.source_urls)}
+            for each in found.notes.values()
         ],
     }
 

@@ -10,7 +10,9 @@ from forms_catalog.models import AdverseEffect, ReferenceNote, SafetyReview, Unv
 from forms_catalog.models.vocabulary import Severity
 from forms_catalog.tools.safety.rules import Pick, Rule, picks, rules
 
-NOTES = ("urgent-help", "urgent-help-basis", "general-rule", "disclaimer-3-do-not-stop-medicine", "easing-gut-effects")
+BATH_SALTS = ("epsom-salt-swallowing", "epsom-salt-oral-products", "epsom-salt-baths")
+DO_NOT_STOP = "disclaimer-3-do-not-stop-medicine"
+NOTES = ("urgent-help", "general-rule", DO_NOT_STOP, "easing-gut-effects", *BATH_SALTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,13 @@ class SafetyList:
 
     @property
     def general_rule(self) -> str:
-        """What goes before every gap on this list."""
-        note = self.notes.get("general-rule")
-        return note.text if note else ""
+        """What goes before every rule on this list."""
+        return " ".join(self.notes[slug].text for slug in ("general-rule", DO_NOT_STOP) if slug in self.notes)
+
+    @property
+    def bath_salts(self) -> list[ReferenceNote]:
+        """Why they are not to be swallowed."""
+        return [self.notes[slug] for slug in BATH_SALTS if slug in self.notes]
 
     @property
     def easing(self) -> ReferenceNote | None:

@@ -25,7 +25,7 @@ const apart = (a, b) => (less(a, b) ? minus(b, a) : minus(a, b));
 function count(rules, typed) {
   const reading = read(typed);
   if (reading.problem === "empty") return { problem: "", value: fraction(1n) };
-  if (reading.problem) return reading;
+  if (reading.problem) return { problem: reading.problem === "words" ? "count_unit" : reading.problem };
   if (reading.word && !rules.units.counted.includes(reading.word)) return { problem: "count_unit" };
   const value = reading.decimal ?? reading.value;
   return { problem: less(exact(rules.limits.most_a_day), value) ? "many" : "", value };

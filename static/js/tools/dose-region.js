@@ -46,14 +46,12 @@ function warning({ h }, { title, lines, do: act, effects, sources }) {
   return h("div", { class: "safety-note dose-warning" },
     h("h3", {}, title),
     lines.map((line) => h("p", {}, line)),
-    listed({ h }, "What to do", act),
-    listed({ h }, "What too much can do", effects),
+    act.length ? [h("h4", {}, "What to do"), listed({ h }, act)] : [],
+    effects.length ? h("details", {}, h("summary", {}, "What too much can do"), listed({ h }, effects)) : [],
     sourcesOf({ h }, sources));
 }
 
-function listed({ h }, title, lines) {
-  return lines.length ? [h("h4", {}, title), h("ul", {}, lines.map((line) => h("li", {}, line)))] : [];
-}
+const listed = ({ h }, lines) => h("ul", {}, lines.map((line) => h("li", {}, line)));
 
 function sourcesOf({ h }, sources) {
   if (!sources.length) return [];
@@ -121,6 +119,7 @@ function picture({ h, s, edition }, scale) {
       ]),
       scale.trials.map(({ x, y }) => s("circle", { class: "dose-dot", cx: pct(x), cy: y + 3, r: 4 })),
       scale.levels.flatMap((mark) => [
+        s("line", { class: `dose-rule dose-is-${mark.state}`, x1: pct(mark.x), x2: pct(mark.x), y1: 52, y2: mark.y - 3 }),
         s("line", { class: "dose-ceiling", x1: pct(mark.x), x2: pct(mark.x), y1: mark.y - 3, y2: mark.y + 11 }),
         text(...named(mark)),
       ])),
