@@ -28,6 +28,7 @@ SINGLE_PAGES = {
     "pathways": lambda: reverse("compare:pathways"),
     "people unsaid": lambda: reverse("compare:people"),
     "diet": lambda: reverse("diet:page"),
+    "safety check": lambda: reverse("tools:safety"),
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
     "tools": lambda: reverse("tools:index"),

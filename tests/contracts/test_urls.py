@@ -36,6 +36,7 @@ NOT_PAGES = {
         for name in ("json", "list-csv", "list-json")
     ),
     *(f"catalog:study-list-{name}" for name in ("bib", "ris", "csl")),
+    "tools:safety-json",
 }
 PAGE_NAMES = {
     "home",
@@ -58,6 +59,7 @@ PAGE_NAMES = {
     "compare:pathways",
     "tools:index",
     "tools:dose",
+    "tools:safety",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }
