@@ -26,6 +26,12 @@ class Tool:
 
 TOOLS = (
     Tool(
+        "safety",
+        "Is it safe with what I take?",
+        "Medicines and illnesses with magnesium: what to do, hours to keep apart, and a sheet for the pharmacist.",
+        "What you pick never leaves your browser, and is gone when you leave the page.",
+    ),
+    Tool(
         "dose",
         "How much magnesium is in my tablet?",
         "From what the label says to the magnesium in it, beside recommended intakes, upper levels, trials and foods.",
