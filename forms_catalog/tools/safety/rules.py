@@ -68,6 +68,11 @@ class Rule:
         return MEANINGS[self.severity]
 
     @property
+    def names(self) -> list[str]:
+        """Names it holds for, beside its title."""
+        return [medicine.name for medicine in self.medicines if medicine.name != self.title]
+
+    @property
     def hours(self) -> list[tuple[list[str], Medicine]]:
         """Medicines for which hours are on file; those with the same figures stand together, the first for all."""
         alike: dict[tuple[Figure, ...], list[Medicine]] = {}
