@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from forms_catalog.bibliography import DOWNLOADS
 from forms_catalog.caching import public_page
 from forms_catalog.explorer.asking import asked
-from forms_catalog.explorer.counts import numbers_of
 from forms_catalog.explorer.exports import MOST_ROWS, document, series_of
 from forms_catalog.explorer.state import ExplorerState
 from forms_catalog.exports.citation_lists import citation_lines
 from forms_catalog.exports.csv_format import csv_lines
 from forms_catalog.exports.json_format import written
+from forms_catalog.index.studies import study_index
 
 TABLES = ("csv", "json")
 CITATIONS = tuple(DOWNLOADS.values())
@@ -27,12 +27,12 @@ def table_file(request: HttpRequest, suffix: str) -> HttpResponse:
 
 
 def _csv(request: HttpRequest, state: ExplorerState) -> HttpResponse:
-    table, rows = series_of(state)
+    table, rows = series_of(state, study_index())
     return _file(state, "".join(csv_lines(table, [rows])), suffix="csv", content_type="text/csv; charset=utf-8")
 
 
 def _json(request: HttpRequest, state: ExplorerState) -> HttpResponse:
-    text = written(document(state, numbers_of(state)))
+    text = written(document(state))
     return _file(state, text, suffix="json", content_type="application/json")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.http import urlencode
 
@@ -117,7 +118,7 @@ class ExplorerState:
             rows = rows.filter(year__gte=self.first)
         if self.last:
             rows = rows.filter(year__lte=self.last)
-        return rows.order_by("-year", "slug")
+        return rows.order_by(F("year").desc(nulls_last=True), "slug")
 
     def describe(self) -> list[Choice]:
         """Each value in force in words, with the way to drop it."""

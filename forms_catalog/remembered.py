@@ -1,0 +1,48 @@
+"""What is worked out from the whole catalog, kept in memory until public content changes.
+
+Each process keeps one answer of each kind, with the number of the public content (`actions.public_version`) it was
+made from; any other number means: make it anew. See docs/adr/0010-index-of-studies.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+from typing import Generic, TypeVar
+
+from django.conf import settings
+from django.db import connection
+
+from forms_catalog.actions import public_version
+
+Answer = TypeVar("Answer")
+
+
+class _Kept(Generic[Answer]):
+    """The newest answer, and what it was made from."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.version: int | None = None
+        self.answer: Answer | None = None
+
+
+def remembered(make: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Make once for each number of the public content; who comes meanwhile waits for that one. One query.
+
+    Inside a transaction nothing is kept: what is read there may never come true.
+    """
+    kept: _Kept[Answer] = _Kept()
+
+    @wraps(make)
+    def answer() -> Answer:
+        version = public_version()  # before anything else is read: a change meanwhile is then noticed the next time
+        if connection.in_atomic_block or not settings.REMEMBER_CATALOG:
+            return make()
+        with kept.lock:
+            if kept.answer is None or kept.version != version:
+                kept.answer, kept.version = make(), version
+            return kept.answer
+
+    return answer
