@@ -37,7 +37,12 @@ def _one_by_one(numbers: Iterable[int]) -> int:
 
 def numbers_in(bits: int) -> Iterator[int]:
     """The numbers of a set, smallest first."""
-    return compress(count(), f"{bits:b}".encode()[::-1].translate(_SWITCHES))
+    return compress(count(), switches(bits))
+
+
+def switches(bits: int) -> bytes:
+    """A set as one byte for each number up to its last: 1 is in it, 0 is not."""
+    return f"{bits:b}".encode()[::-1].translate(_SWITCHES)
 
 
 def sets_by(column: Sequence[Key]) -> dict[Key, int]:

@@ -13,7 +13,8 @@ from django.db.models import Aggregate, Case, F, IntegerField, QuerySet, TextFie
 from django.db.models.functions import Cast, Coalesce
 
 from forms_catalog.explorer import conditions
-from forms_catalog.models import Arm, FormEvidence, LadderEntry, Study, StudyResult
+from forms_catalog.models import Arm, FormEvidence, LadderEntry, Study, StudyResult, Trial
+from forms_catalog.models.vocabulary import PublicationStatus, Species
 from forms_catalog.queries.study_conditions import period
 
 Rows = QuerySet[Any, Any]
@@ -85,6 +86,26 @@ def said() -> Iterator[Said]:
     ]
     for kind, first, second, wider, keys in tables[0].union(*tables[1:], all=True):
         yield Said(kind, first, second, wider, list(map(int, keys.split(","))) if keys else [])
+
+
+def people() -> Table:
+    """Trials that gave people magnesium and stand, newest first, with what is said of those who took part. One query.
+
+    The list of conditions as the text it is kept as.
+    """
+    found = Trial.objects.filter(magnesium_given=True, study__is_public=True, study__species=Species.HUMAN)
+    found = found.exclude(study__publication_status=PublicationStatus.RETRACTED)
+    rows = found.annotate(recruited=Cast("conditions", TextField()))
+    columns = ("pk", "age_min", "age_max", "mean_age", "sex", "recruited", "baseline_magnesium", "study__form__slug")
+    sizes = ("study__n", "n_total_randomised", "n_total_analysed")
+    return _table(rows.order_by(F("study__year").desc(nulls_last=True), "study__slug"), (*columns, *sizes))
+
+
+def forms_of_arms() -> Iterator[tuple[str, list[int]]]:
+    """Each form with the keys of the trials that have an arm with it. One query."""
+    arms = Arm.objects.filter(form__isnull=False).order_by().values("form__slug").annotate(said_of=Keys("trial"))
+    for form, keys in arms.values_list("form__slug", "said_of"):
+        yield form, list(map(int, keys.split(",")))
 
 
 def _gathered(kind: str, rows: Rows, first: str, second: str = "", wider: str = "", *, study: str = "study") -> Rows:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms_catalog.grading.outcomes import Picture, picture_outcomes
+from forms_catalog.grading.outcomes import Picture, pictures
 from forms_catalog.models import Outcome
 from forms_catalog.models.vocabulary import Certainty
 from forms_catalog.queries.facets import Facet, Filters
@@ -81,8 +81,8 @@ def outcome_list_page(params: Mapping[str, str]) -> dict[str, Any]:
 def outcome_rows() -> list[OutcomeRow]:
     """All outcomes with what the list shows of them. Five queries."""
     outcomes = list(counted_outcomes())
-    pictures = picture_outcomes(outcomes)
-    return [OutcomeRow(outcome, pictures[outcome.pk]) for outcome in outcomes]
+    pictured = pictures()
+    return [OutcomeRow(outcome, pictured[outcome.pk]) for outcome in outcomes]
 
 
 def facets_of(outcomes: list[Outcome]) -> tuple[Facet, ...]:
