@@ -15,7 +15,7 @@ Sets = dict[tuple[str, str], int]
 Results = dict[tuple[str, str, str], int]
 FACETS = {
     "publication_status": "status",
-    "form__slug": "form",
+    "form__slug": "given",
     "trial__baseline_magnesium": "magnesium",
     "trial__funding_type": "funding",
 }
@@ -40,6 +40,9 @@ def sets_of(
             results[each.first, each.wider, each.second] |= found
         for facet, value in _COUNTS_FOR[each.kind](each):
             sets[facet, value] |= found
+    for facet, form in list(sets):
+        if facet == "given":
+            sets["form", form] |= sets["given", form]
     _by_chance(sets)
     return dict(sets), dict(results)
 
@@ -64,7 +67,8 @@ def _by_chance(sets: Sets) -> None:
 
 def _result(said: Said) -> list[tuple[str, str]]:
     outcomes = [said.first, said.wider] if said.wider else [said.first]
-    return [(facet, outcome) for outcome in outcomes for facet in ("measured", "outcome")]
+    found = [(facet, outcome) for outcome in outcomes for facet in ("measured", "outcome")]
+    return [*found, ("result", said.first)]
 
 
 def _filed(said: Said) -> list[tuple[str, str]]:
@@ -75,7 +79,7 @@ def _filed(said: Said) -> list[tuple[str, str]]:
 
 _COUNTS_FOR: Mapping[str, Callable[[Said], list[tuple[str, str]]]] = {
     rows.RESULT: _result,
-    rows.ARM: lambda said: [("form", said.first)],
+    rows.ARM: lambda said: [("given", said.first)],
     rows.FILED: _filed,
     rows.LOOKED: lambda said: [("looked", f"{said.first}.{said.second}")],
     rows.NAMED: lambda said: [("mechanism", said.first)],
