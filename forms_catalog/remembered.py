@@ -6,7 +6,9 @@ made from; any other number means: make it anew. See docs/adr/0010-index-of-stud
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
 from typing import Generic, TypeVar
@@ -17,6 +19,17 @@ from django.db import connection
 from forms_catalog.actions import public_version
 
 Answer = TypeVar("Answer")
+_version_in_hand: ContextVar[int | None] = ContextVar("version_in_hand", default=None)
+
+
+@contextmanager
+def of_version(version: int) -> Iterator[None]:
+    """What is asked for inside belongs to one page, whose number of the public content has been read already."""
+    token = _version_in_hand.set(version)
+    try:
+        yield
+    finally:
+        _version_in_hand.reset(token)
 
 
 class _Kept(Generic[Answer]):
@@ -29,7 +42,9 @@ class _Kept(Generic[Answer]):
 
 
 def remembered(make: Callable[[], Answer]) -> Callable[[], Answer]:
-    """Make once for each number of the public content; who comes meanwhile waits for that one. One query.
+    """Make once for each number of the public content; who comes meanwhile waits for that one.
+
+    One query for that number, outside a public page.
 
     Inside a transaction nothing is kept: what is read there may never come true.
     """
@@ -37,12 +52,15 @@ def remembered(make: Callable[[], Answer]) -> Callable[[], Answer]:
 
     @wraps(make)
     def answer() -> Answer:
-        version = public_version()  # before anything else is read: a change meanwhile is then noticed the next time
+        in_hand = _version_in_hand.get()
+        # Read before anything else: a change meanwhile is then noticed the next time.
+        version = public_version() if in_hand is None else in_hand
         if connection.in_atomic_block or not settings.REMEMBER_CATALOG:
             return make()
         with kept.lock:
             if kept.answer is None or kept.version != version:
                 kept.answer, kept.version = make(), version
-            return kept.answer
+            found: Answer = kept.answer
+            return found
 
     return answer

@@ -37,7 +37,7 @@ SEXES = {Sex.WOMEN.value: "Woman", Sex.MEN.value: "Man"}
 MAGNESIUM = {BaselineMagnesium.LOW.value: "Low, by a test", BaselineMagnesium.NORMAL.value: "Not low, by a test"}
 NO_CONDITION = {Condition.OLDER_ADULTS, Condition.OTHER}  # an age is asked for by itself; "other" is nobody's condition
 CONDITIONS = {each.value: str(each.label) for each in Condition if each not in NO_CONDITION}
-MOST_LISTED = 100
+MOST_LISTED = 50
 
 
 class Person(Filters):

@@ -59,6 +59,7 @@ LOOKED_AT = (
     "trial__randomised",
 )
 """What the rule and its words need of a study and its trial; the rest is long."""
+MOST_SQUARES = 200
 Filed = Mapping[tuple[int, int], set[str]]
 """As what kind of evidence the catalog files a study, by the primary keys of outcome and study."""
 
@@ -143,7 +144,9 @@ class Picture:
 
     @property
     def squares(self) -> list[str]:
-        """The trials to be drawn, one word each: for, both or none, in this order."""
+        """The trials to be drawn, one word each: for, both or none, in this order. Too many to count are not drawn."""
+        if len(self.trials) > MOST_SQUARES:
+            return []
         return ["for"] * self.towards + ["both"] * self.divided + ["none"] * self.without_difference
 
     @property
@@ -169,7 +172,7 @@ def counted(number: int, noun: str) -> str:
 
 @remembered
 def pictures() -> dict[int, Picture]:
-    """A picture of every outcome by its primary key. One query when they are remembered, else five."""
+    """A picture of every outcome by its primary key. No query on a public page when they are remembered, else four."""
     outcomes = list(Outcome.objects.select_related("broader"))
     parts = {
         outcome.pk: frozenset(each.pk for each in outcomes if outcome.pk in (each.pk, each.broader_id))

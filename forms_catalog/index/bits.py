@@ -40,6 +40,16 @@ def numbers_in(bits: int) -> Iterator[int]:
     return compress(count(), switches(bits))
 
 
+def first_of(bits: int, number: int) -> list[int]:
+    """The smallest few numbers of a set, without a look at the others."""
+    found: list[int] = []
+    while bits and len(found) < number:
+        last = bits & -bits
+        found.append(last.bit_length() - 1)
+        bits ^= last
+    return found
+
+
 def switches(bits: int) -> bytes:
     """A set as one byte for each number up to its last: 1 is in it, 0 is not."""
     return f"{bits:b}".encode()[::-1].translate(_SWITCHES)

@@ -47,7 +47,7 @@ class TrialIndex:
 
 @remembered
 def trial_index() -> TrialIndex:
-    """The index as things stand. One query when it is remembered, else three."""
+    """The index as things stand. No query on a public page when it is remembered, else two."""
     table = rows.people()
     keys = table["pk"]
     sizes = zip(table["study__n"], table["n_total_randomised"], table["n_total_analysed"], strict=True)
