@@ -24,6 +24,7 @@ NOT_PAGES = {
     "articles:image",
     "catalog:outcome-forest",
     *SWITCHES,
+    *(f"diet:{name}" for name in ("csv", "json", "intakes", "upper-levels")),
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
     *(
@@ -47,6 +48,7 @@ PAGE_NAMES = {
         for name in ("form", "mechanism", "outcome", "study", "claim", "term")
         for suffix in ("", "-list")
     ),
+    "diet:page",
     "explorer:explore",
     "compare:forms",
     "compare:people",
