@@ -142,6 +142,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # A public page that reads the session or sets a cookie: an error where someone can mend it, uncached elsewhere.
 PUBLIC_PAGES_STRICT = DEBUG
+# What is worked out from the whole catalog is kept in memory until public content changes.
+REMEMBER_CATALOG = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -482,16 +482,23 @@ def make_food_source(**fields: Any) -> FoodSource:
 
 def make_intake_reference(**fields: Any) -> IntakeReference:
     slug = fields.pop("slug", None) or _next("intake")
-    defaults = {"authority": "A panel", "kind": "RDA", "age": slug, "male": 400, "female": 310, "source_urls": [SOURCE]}
+    defaults = {
+        "authority": f"Panel {slug}",
+        "kind": "RDA",
+        "age": "19-30 years",
+        "male": 400,
+        "female": 310,
+        "source_urls": [SOURCE],
+    }
     return IntakeReference.objects.create(slug=slug, **defaults | fields)
 
 
 def make_upper_level(**fields: Any) -> UpperLevel:
     slug = fields.pop("slug", None) or _next("limit")
     defaults = {
-        "authority": "A panel",
+        "authority": f"Panel {slug}",
         "applies_to": "supplements",
-        "age": slug,
+        "age": "9 years and over",
         "mg": 350,
         "reason": "diarrhoea",
         "source_urls": [SOURCE],
