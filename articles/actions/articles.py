@@ -17,6 +17,7 @@ from articles.gate import Complaint
 from articles.models import Article, CheckOverride, Revision, SlugRedirect, Status
 from articles.publication import SetAside, check_slug_free, describe, review, still_blocking
 from articles.rendering import Rendered, sync_references
+from articles.search import follow_article
 from forms_catalog.actions import public_content_changed
 
 Person = User | None
@@ -81,6 +82,7 @@ def save_draft(*, article: Article, by: Person) -> None:
         return
     _leave_redirect(article=article, former=former)
     if former.status == Status.PUBLISHED and _differ(SHOWN_AT_ONCE, article, former):
+        follow_article(article)
         public_content_changed()
 
 
@@ -178,6 +180,7 @@ def publish_article(
     _keep_overrides(article=article, complaints=complaints, set_aside=set_aside, by=by)
     sync_references(article, rendered=rendered)
     join_open_alerts(article=article)
+    follow_article(article)
     public_content_changed()
     return revision
 
@@ -204,6 +207,7 @@ def publish_together(drafts: Sequence[Draft]) -> None:
         _keep_overrides(article=draft.article, complaints=complaints, set_aside=draft.set_aside, by=None)
         sync_references(draft.article, rendered=rendered)
         join_open_alerts(article=draft.article)
+        follow_article(draft.article)
     public_content_changed()
 
 
@@ -218,4 +222,5 @@ def archive_article(*, article: Article, by: User) -> None:
     LogEntry.objects.log_actions(
         by.pk, [article], CHANGE, change_message="Archived: readers no longer see it.", single_object=True
     )
+    follow_article(article)
     public_content_changed()

@@ -1,0 +1,128 @@
+"""Direct answers: where the catalog itself has one, it stands above the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from django.db.models import Q
+from django.urls import reverse
+
+from forms_catalog.explorer.facets import capital
+from forms_catalog.explorer.matrix import MatrixCell, cell_at
+from forms_catalog.models import Study
+from forms_catalog.models.base import page_address
+from forms_catalog.models.vocabulary import Certainty, PublicationStatus
+from forms_catalog.queries.glances import glance
+from mgsite.index.finding import Found
+from mgsite.index.lexicon import Named
+from mgsite.search.filters import ONE_OF
+
+_DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+_PMC = re.compile(r"\bpmc\d{3,9}\b", re.IGNORECASE)
+_PMID = re.compile(r"(?:^|\bpmid:?\s*|\bpubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})(?:$|[\s/])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the catalog says, and where to read on."""
+
+    eyebrow: str
+    title: str
+    url: str
+    text: str
+    facts: tuple[str, ...] = ()
+    certainty: str = ""
+    status: str = ""
+    """What the journal has said since, for a study."""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Words and address of further pages."""
+
+    @property
+    def certainty_label(self) -> str:
+        """The certainty's word."""
+        return str(Certainty(self.certainty).label) if self.certainty else ""
+
+
+def answer_to(found: Found) -> Answer | None:
+    """The catalog's answer, if it has one: a source by its number, or a form for an outcome."""
+    return source_called(found.question.typed) or cell_meant(found)
+
+
+def source_called(typed: str) -> Answer | None:
+    """The source with the DOI, PMID or PMCID that was typed. One query, and only for what looks like one."""
+    wanted = _identifier(typed.strip())
+    study = Study.objects.published().filter(wanted).order_by("slug").first() if wanted else None
+    if study is None:
+        return None
+    status = PublicationStatus(study.publication_status)
+    fact = glance(study, None).fact
+    return Answer(
+        eyebrow=ONE_OF["study"],
+        title=study.title_or_description,
+        url=study.get_absolute_url(),
+        text=study.short_citation,
+        facts=(fact,),
+        status="" if status == PublicationStatus.AS_PUBLISHED else str(status.label),
+    )
+
+
+def _identifier(typed: str) -> Q | None:
+    if doi := _DOI.search(typed):
+        value = doi[0].rstrip(".,;)")
+        return _number("doi", value)
+    if pmc := _PMC.search(typed):
+        return Q(pmcid__iexact=pmc[0])
+    pmid = _PMID.search(typed)
+    return _number("pmid", pmid[1]) if pmid else None
+
+
+def _number(kind: str, value: str) -> Q:
+    """The record's own number, or another that leads to it."""
+    own, other = Q(**{f"{kind}__iexact": value}), Q(identifiers__kind=kind, identifiers__value__iexact=value)
+    return own | other
+
+
+def cell_meant(found: Found) -> Answer | None:
+    """For a question that names one form and one outcome: what is known of the pair, in the explorer's own words."""
+    forms, outcomes = _of_kind(found, "form"), _of_kind(found, "outcome")
+    pairs = list(product(forms, outcomes))
+    if len(pairs) != 1 or not _is_all(found):
+        return None
+    form, outcome = pairs[0]
+    short = capital(form.title.removeprefix("Magnesium "))
+    return _cell_answer(cell_at((form.key, short), (outcome.key, outcome.title)), form, outcome)
+
+
+def _of_kind(found: Found, kind: str) -> list[Named]:
+    """The records of a kind that the question names, as far as each name is of one alone."""
+    named = [[record for record in records if record.kind == kind] for records in found.question.named]
+    return [records[0] for records in named if len(records) == 1]
+
+
+def _is_all(found: Found) -> bool:
+    """Whether the question asks for nothing but the names in it."""
+    return len(found.question.named) == len(found.question.query.groups)
+
+
+def _cell_answer(cell: MatrixCell, form: Named, outcome: Named) -> Answer:
+    explore = reverse("explorer:explore")
+    pages = {
+        form.title: page_address("catalog:form", form.key),
+        outcome.title: page_address("catalog:outcome", outcome.key),
+    }
+    studies = {"The studies behind it": f"{explore}?{cell.query}"} if cell.query else {"All forms by outcome": explore}
+    return Answer(
+        eyebrow="In the catalog",
+        title=f"{form.title} and {cell.outcome_words}",
+        url=studies.get("The studies behind it", pages[form.title]),
+        text=f"{cell.effect}: {cell.rests_on}." if cell.rests_on else f"{cell.effect}.",
+        certainty=cell.certainty,
+        ways=_ways(studies, pages),
+    )
+
+
+def _ways(*pages: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(way for some in pages for way in some.items())
