@@ -76,9 +76,13 @@ def _form(form: Form) -> Iterator[Entry]:
             form.solubility,
             form.typical_label_dose,
             form.cautions,
-            [said.statement for said in form.common_claims.all()],
         ),
-        tags=(form.partner_name, *dict.fromkeys(row.outcome.slug for row in form.evidence.all())),
+        # What is said of it finds it, and is not shown: the result has no room for what the evidence says to that.
+        tags=(
+            form.partner_name,
+            *dict.fromkeys(row.outcome.slug for row in form.evidence.all()),
+            *(said.statement for said in form.common_claims.all()),
+        ),
         line={"fact": _share(form)},
     )
 
@@ -98,11 +102,10 @@ def _mechanism(mechanism: Mechanism) -> Iterator[Entry]:
         body=_prose(
             mechanism.what_magnesium_does,
             mechanism.human_evidence,
-            mechanism.common_misunderstanding,
             mechanism.unknowns,
             [f"{drug.drug}: {drug.relation}" for drug in mechanism.analogous_drugs.all()],
         ),
-        tags=(mechanism.target_protein, *mechanism.target_genes),
+        tags=(mechanism.target_protein, *mechanism.target_genes, mechanism.common_misunderstanding),
     )
 
 
@@ -123,8 +126,8 @@ def _claim(claim: Claim) -> Iterator[Entry]:
         url=claim.get_absolute_url(),
         title=claim.statement,
         names=(claim.slug,),
-        body=_prose(claim.in_brief, claim.why, claim.suggested_wording, claim.safety_note, f"“{claim.quote}”"),
-        tags=_keys(claim.forms.all(), claim.mechanisms.all(), claim.outcomes.all()),
+        body=_prose(claim.in_brief, claim.why, claim.suggested_wording, claim.safety_note),
+        tags=(claim.quote, *_keys(claim.forms.all(), claim.mechanisms.all(), claim.outcomes.all())),
         line={"verdict": claim.verdict, "certainty": claim.certainty, "safety": claim.safety_flag},
     )
 
