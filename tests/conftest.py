@@ -112,7 +112,7 @@ class EditionCopy:
 
 @pytest.fixture
 def first_edition(db: None) -> None:
-    """The whole first edition in the database: catalog and articles, as a fresh start loads them. Nothing is indexed."""
+    """The whole first edition in the database: catalog and articles, as a fresh start loads them; not indexed."""
     EditionCopy.put_in(*APPS_OF_THE_EDITION)
 
 

@@ -6,7 +6,7 @@ An engine's own order decides only among equals, and which of very many matches 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mgsite.index.engines import Candidate
 from mgsite.index.lexicon import phrase_of
@@ -16,9 +16,9 @@ from mgsite.index.words import FILLER
 
 PRIOR = {
     "form": 7,
-    "mechanism": 7,
-    "outcome": 8,
-    "article": 5,
+    "mechanism": 8,
+    "outcome": 7,
+    "article": 6,
     "claim": 4,
     "term": 5,
     "study": 2,
@@ -43,7 +43,22 @@ def rank(candidates: Sequence[Candidate], question: Question) -> list[Ranked]:
     """The candidates, best first."""
     named = {(record.kind, record.record) for records in question.named for record in records}
     ranked = [_weigh(candidate, place / len(candidates), question, named) for place, candidate in enumerate(candidates)]
+    ranked = _with_their_sections(ranked)
     return sorted(ranked, key=lambda each: (-each.weight, each.candidate.title, each.candidate.id))
+
+
+def _with_their_sections(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """An article is as good as the best of its sections."""
+    best: dict[int, float] = {}
+    for each in ranked:
+        if each.candidate.kind == SECTION:
+            best[each.candidate.record] = max(best.get(each.candidate.record, 0), each.weight + PRIOR["article"])
+    return [
+        replace(each, weight=max(each.weight, best.get(each.candidate.record, 0)))
+        if each.candidate.kind == "article"
+        else each
+        for each in ranked
+    ]
 
 
 def _weigh(candidate: Candidate, place: float, question: Question, named: set[tuple[str, int]]) -> Ranked:
