@@ -29,6 +29,8 @@ SINGLE_PAGES = {
     "people unsaid": lambda: reverse("compare:people"),
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
+    "search": lambda: f"{reverse('search:search')}?q=magnesium+glycinate+sleep",
+    "search unasked": lambda: reverse("search:search"),
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),

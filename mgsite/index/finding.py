@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from mgsite.index.engines import Candidate, engine_of
+from mgsite.index.engines import Candidate, Pick, engine_of
 from mgsite.index.models import Document
 from mgsite.index.questions import Question, beginning, understand
 from mgsite.index.ranking import PRIOR, Ranked, rank
@@ -15,9 +15,14 @@ from mgsite.index.sources import SECTION
 
 MOST = 200
 """Matches that are ranked; what is beyond them is asked for by one more word."""
+MOST_WEIGHED = 4_000
 MOST_SECTIONS = 3
+SHORTEST_BEGINNING = 2
+"""Characters before anything is suggested: one letter begins everything."""
+MANY = ("study", "reply")
+"""Kinds that may grow without end."""
 COUNTED = tuple(kind for kind in PRIOR if kind != SECTION)
-SUGGESTED = ("form", "mechanism", "outcome", "article", "term", "claim", "study")
+SUGGESTED = ("form", "mechanism", "outcome", "article", "term", "claim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,18 @@ def find(typed: str, *, kind: str = "") -> Found:
         counts = _counts(question)
     if not counts:
         return Found(question)
-    candidates = engine_of("default").candidates(question.query, kinds=_looked_at(kind), most=MOST)
-    return Found(question, tuple(_gathered(rank(candidates, question))), counts, relaxed)
+    picks = _picks(kind, counts)
+    candidates = engine_of("default").candidates(question.query, picks) if picks else []
+    return Found(question, tuple(_gathered(rank(candidates, question)))[:MOST], counts, relaxed)
 
 
-def _looked_at(kind: str) -> list[str]:
-    """An article is found by its sections too."""
-    if not kind:
-        return [*COUNTED, SECTION]
-    return [kind, SECTION] if kind == "article" else [kind]
+def _picks(kind: str, counts: Mapping[str, int]) -> list[Pick]:
+    """Few and many apart, so that a hundred thousand studies never crowd out the one form that was meant."""
+    asked = [each for each in COUNTED if kind in {"", each} and counts.get(each)]
+    few = tuple(each for each in asked if each not in MANY)
+    # An article is found by its sections too.
+    picks = [Pick((*few, SECTION) if "article" in few else few, MOST)] if few else []
+    return [*picks, *(Pick((each,), MOST, ranked=counts[each] <= MOST_WEIGHED) for each in asked if each in MANY)]
 
 
 def _counts(question: Question) -> dict[str, int]:
@@ -99,8 +107,8 @@ def documents(hits: Iterable[Hit]) -> dict[int, Document]:
 def suggest(typed: str, *, most: int = 8) -> list[Candidate]:
     """Titles that go on as somebody types. One query."""
     query = beginning(typed)
-    if not query.groups:
+    if len(typed.strip()) < SHORTEST_BEGINNING or not query.groups:
         return []
-    found = engine_of("default").candidates(query, kinds=SUGGESTED, most=40)
+    found = engine_of("default").candidates(query, [Pick(SUGGESTED, 40), Pick(("study",), 20, ranked=False)])
     question = Question(typed, sequence=tuple(word for group in query.groups for word in [group[-1][0].word]))
     return [each.candidate for each in rank(found, question)][:most]

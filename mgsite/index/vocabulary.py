@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import connections
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from mgsite.index.models import Document, Word
 
@@ -57,24 +58,31 @@ def mend(unknown: Iterable[str]) -> dict[str, str]:
 
 
 def _near(wanted: list[str]) -> Iterable[tuple[str, str, int]]:
-    """Words with one of the first letters of those wanted: a slip in the very first letters is rare."""
-    initials = {letter for word in wanted for letter in word[:2]}
+    """Words that go on from those wanted, and words of their length that share a first letter with them."""
     chosen = Q()
-    for letter in initials:
-        chosen |= Q(word__gte=letter, word__lt=chr(ord(letter) + 1))
-    return Word.objects.filter(chosen).order_by("-uses", "word").values_list("word", "shown", "uses")[:MOST_CANDIDATES]
+    for word in wanted:
+        chosen |= _begins_with(word)
+        alike = Q(length__gte=len(word) - 2, length__lte=len(word) + 2)
+        # A slip in the very first letters is rare; two changed about are looked for.
+        chosen |= alike & (_begins_with(word[0]) | _begins_with(word[1]))
+    words = Word.objects.annotate(length=Length("word")).filter(chosen).order_by("-uses", "word")
+    return words.values_list("word", "shown", "uses")[:MOST_CANDIDATES]
+
+
+def _begins_with(start: str) -> Q:
+    return Q(word__gte=start, word__lt=start[:-1] + chr(ord(start[-1]) + 1))
 
 
 def _meant(word: str, near: list[tuple[str, str, int]]) -> str | None:
     if any(candidate.startswith(word) for candidate, _, _ in near):
         return ""
     most = 1 if len(word) < 6 else 2
-    letters = Counter(word)
+    letters = set(word)
     rated = [
         (away, -uses, candidate, shown)
         for candidate, shown, uses in near
         if abs(len(candidate) - len(word)) <= most
-        and sum(((letters - Counter(candidate)) | (Counter(candidate) - letters)).values()) <= 2 * most
+        and len(letters.symmetric_difference(candidate)) <= 2 * most  # cheap, and refuses most
         and (away := distance(word, candidate)) <= most
     ]
     return min(rated)[3] if rated else None

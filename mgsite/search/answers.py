@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from forms_catalog.explorer.facets import capital
 from forms_catalog.explorer.matrix import MatrixCell, cell_at
-from forms_catalog.models import Study
+from forms_catalog.models import Study, StudyIdentifier
 from forms_catalog.models.base import page_address
 from forms_catalog.models.vocabulary import Certainty, PublicationStatus
 from forms_catalog.queries.glances import glance
@@ -46,50 +47,53 @@ class Answer:
         return str(Certainty(self.certainty).label) if self.certainty else ""
 
 
-def answer_to(found: Found) -> Answer | None:
-    """The catalog's answer, if it has one: a source by its number, or a form for an outcome."""
-    return source_called(found.question.typed) or cell_meant(found)
-
-
-def source_called(typed: str) -> Answer | None:
+def source_called(typed: str) -> Study | None:
     """The source with the DOI, PMID or PMCID that was typed. One query, and only for what looks like one."""
     wanted = _identifier(typed.strip())
-    study = Study.objects.published().filter(wanted).order_by("slug").first() if wanted else None
-    if study is None:
-        return None
-    status = PublicationStatus(study.publication_status)
-    fact = glance(study, None).fact
-    return Answer(
-        eyebrow=ONE_OF["study"],
-        title=study.title_or_description,
-        url=study.get_absolute_url(),
-        text=study.short_citation,
-        facts=(fact,),
-        status="" if status == PublicationStatus.AS_PUBLISHED else str(status.label),
-    )
+    return Study.objects.published().filter(wanted).order_by("slug").first() if wanted else None
 
 
 def _identifier(typed: str) -> Q | None:
     if doi := _DOI.search(typed):
-        value = doi[0].rstrip(".,;)")
-        return _number("doi", value)
+        return _number("doi", doi[0].rstrip(".,;)"))
     if pmc := _PMC.search(typed):
-        return Q(pmcid__iexact=pmc[0])
+        return Q(pmcid=pmc[0].upper())
     pmid = _PMID.search(typed)
     return _number("pmid", pmid[1]) if pmid else None
 
 
 def _number(kind: str, value: str) -> Q:
-    """The record's own number, or another that leads to it."""
-    own, other = Q(**{f"{kind}__iexact": value}), Q(identifiers__kind=kind, identifiers__value__iexact=value)
-    return own | other
+    """The record's own number, or another that leads to it; asked so that an index of the table answers."""
+    spelled = {value, value.lower(), value.upper()}
+    others = StudyIdentifier.objects.filter(kind=kind, value__in=spelled).values("study")
+    return Q(pk__in=_OWN[kind](value).values("pk")) | Q(pk__in=others)
+
+
+_OWN: Mapping[str, Callable[[str], QuerySet[Study]]] = {
+    "doi": lambda value: Study.objects.alias(lower=Lower("doi")).filter(lower=value.lower()).exclude(doi=""),
+    "pmid": lambda value: Study.objects.filter(pmid=value).exclude(pmid=""),
+}
+
+
+def source_answer(study: Study) -> Answer:
+    """A source found by its number."""
+    status = PublicationStatus(study.publication_status)
+    return Answer(
+        eyebrow=ONE_OF["study"],
+        title=study.title_or_description,
+        url=study.get_absolute_url(),
+        text=study.short_citation,
+        facts=(glance(study, None).fact,),
+        status="" if status == PublicationStatus.AS_PUBLISHED else str(status.label),
+    )
 
 
 def cell_meant(found: Found) -> Answer | None:
     """For a question that names one form and one outcome: what is known of the pair, in the explorer's own words."""
     forms, outcomes = _of_kind(found, "form"), _of_kind(found, "outcome")
     pairs = list(product(forms, outcomes))
-    if len(pairs) != 1 or not _is_all(found):
+    hardly_meant = found.relaxed and found.question.mended
+    if len(pairs) != 1 or hardly_meant or not _is_all(found):
         return None
     form, outcome = pairs[0]
     short = capital(form.title.removeprefix("Magnesium "))

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from forms_catalog.queries.facets import Counts, Listing
 from forms_catalog.queries.paging import page_number
 from mgsite.index.finding import MOST, Found, Hit, find
-from mgsite.search.answers import Answer, answer_to
+from mgsite.search.answers import Answer, cell_meant, source_answer, source_called
 from mgsite.search.filters import KINDS, SearchFilters
 from mgsite.search.results import Result, results_of
 
@@ -72,17 +72,13 @@ class Search:
 def search_for(params: Mapping[str, str]) -> Search:
     """The search that an address asks for. At most twelve queries."""
     filters = SearchFilters.from_params(params)
-    found = find(filters.q, kind=filters.kind)
-    answer = answer_to(found) if filters.q and not filters.kind else None
-    hits = [hit for hit in found.hits if answer is None or not _is_it(hit, answer)]
+    study = source_called(filters.q)
+    found = find(study.slug if study else filters.q, kind=filters.kind)
+    answer = None if filters.kind else source_answer(study) if study else cell_meant(found)
+    hits = [hit for hit in found.hits if not (answer and study and hit.key == study.slug and hit.kind == "study")]
     paginator = Paginator(hits, PER_PAGE)
     page = paginator.page(page_number(params.get("page", ""), last=paginator.num_pages))
     return Search(filters, found, answer if page.number == 1 else None, page)
-
-
-def _is_it(hit: Hit, answer: Answer) -> bool:
-    """Whether a result is what the answer has shown already."""
-    return hit.kind == "study" and answer.url.endswith(f"/studies/{hit.key}/")
 
 
 def as_data(search: Search) -> dict[str, Any]:

@@ -26,6 +26,16 @@ class Candidate:
     names_words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Some of the documents to be looked among."""
+
+    kinds: tuple[str, ...]
+    most: int
+    ranked: bool = True
+    """Off where very many match: to weigh them all would take longer than anybody waits. Titles still come first."""
+
+
 COLUMNS = ("id", "kind", "record", "key", "part", "url", "title", "title_words", "names_words")
 
 
@@ -41,8 +51,8 @@ class Engine(Protocol):
     def faults(self) -> Iterable[str]:
         """What is wrong with it, in sentences."""
 
-    def candidates(self, query: Query, *, kinds: Sequence[str], most: int) -> list[Candidate]:
-        """The best matches among documents of these kinds. One query."""
+    def candidates(self, query: Query, picks: Sequence[Pick]) -> list[Candidate]:
+        """The best matches of each pick, one after the other. One query."""
 
     def counts(self, query: Query, *, kinds: Sequence[str]) -> Mapping[str, int]:
         """How many documents of each kind match. One query."""
@@ -60,3 +70,8 @@ def engine_of(using: str) -> Engine:
 def read(rows: Iterable[tuple[object, ...]]) -> Iterator[Candidate]:
     """Rows of COLUMNS as candidates."""
     return (Candidate(*row) for row in rows)  # type: ignore[arg-type]
+
+
+def once(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Each document at its first place."""
+    return list({candidate.id: candidate for candidate in reversed(list(candidates))}.values())[::-1]

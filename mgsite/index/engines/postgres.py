@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.db import connections
 
-from mgsite.index.engines import COLUMNS, Candidate, read
+from mgsite.index.engines import COLUMNS, Candidate, Pick, once, read
 from mgsite.index.query import Query
 
 _WEIGHTED = " || ".join(
@@ -48,13 +49,20 @@ class PostgresEngine:
         """Whether the column is there."""
         return [] if self._ready() else ["The table of documents lacks its column “vector”."]
 
-    def candidates(self, query: Query, *, kinds: Sequence[str], most: int) -> list[Candidate]:
+    def candidates(self, query: Query, picks: Sequence[Pick]) -> list[Candidate]:
         """The best matches by weight, titles first."""
-        sql = f"""SELECT {", ".join(COLUMNS)} FROM site_index_document, CAST(%s AS tsquery) AS wanted
-            WHERE vector @@ wanted AND kind = ANY(%s) ORDER BY {_RANK} DESC, id LIMIT %s"""  # noqa: S608  no word of a reader in it
+        parts = [part for pick in picks for part in _parts(query, pick)]
+        columns = ", ".join(COLUMNS)
+        found = " UNION ALL ".join(
+            f"(SELECT {columns}, {place} AS place, {rank} AS score FROM site_index_document,"  # noqa: S608
+            f" CAST(%s AS tsquery) AS wanted WHERE vector @@ wanted AND kind = ANY(%s) {order} LIMIT %s)"
+            for place, (rank, order, _, _, _) in enumerate(parts)
+        )
+        sql = f"SELECT {columns} FROM ({found}) AS picked ORDER BY place, score DESC, id"  # noqa: S608
+        parameters = [value for _, _, wanted, kinds, most in parts for value in (wanted, kinds, most)]
         with self._connection.cursor() as cursor:
-            cursor.execute(sql, [_wanted(query), list(kinds), most])
-            return list(read(cursor.fetchall()))
+            cursor.execute(sql, parameters)
+            return once(read(cursor.fetchall()))
 
     def counts(self, query: Query, *, kinds: Sequence[str]) -> Mapping[str, int]:
         """Numbers by kind."""
@@ -63,6 +71,15 @@ class PostgresEngine:
         with self._connection.cursor() as cursor:
             cursor.execute(sql, [_wanted(query), list(kinds)])
             return dict(cursor.fetchall())
+
+
+def _parts(query: Query, pick: Pick) -> list[tuple[str, str, str, list[str], int]]:
+    """What to select for a pick: score, order, query, kinds and number."""
+    kinds = list(pick.kinds)
+    if pick.ranked:
+        return [(_RANK, "ORDER BY score DESC, id", _wanted(query), kinds, pick.most)]
+    heads = replace(query, heads_only=True)
+    return [("0", "", _wanted(each), kinds, pick.most) for each in (heads, query)]
 
 
 def _wanted(query: Query) -> str:

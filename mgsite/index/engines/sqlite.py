@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from mgsite.index.engines import COLUMNS, Candidate, read
+from mgsite.index.engines import COLUMNS, Candidate, Pick, once, read
 from mgsite.index.query import Query
 
 _TEXT = ("title_words", "names_words", "body_words")
@@ -66,16 +67,20 @@ class SqliteEngine:
             rows, documents = cursor.fetchone()
         return [] if rows == documents else [f"The full-text table has {rows:,} rows for {documents:,} documents."]
 
-    def candidates(self, query: Query, *, kinds: Sequence[str], most: int) -> list[Candidate]:
+    def candidates(self, query: Query, picks: Sequence[Pick]) -> list[Candidate]:
         """The best matches by BM25, titles first."""
+        parts = [part for pick in picks for part in _parts(query, pick)]
         columns = ", ".join(f"d.{name}" for name in COLUMNS)
-        sql = f"""SELECT {columns} FROM
-            (SELECT rowid AS found, bm25(site_index_fts, {_WEIGHTS}) AS score FROM site_index_fts
-             WHERE site_index_fts MATCH %s ORDER BY score LIMIT %s)
-            JOIN site_index_document d ON d.id = found ORDER BY score, d.id"""  # noqa: S608  no word of a reader in it
+        found = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT rowid AS found, {place} AS place, {score} AS score FROM site_index_fts"  # noqa: S608
+            f" WHERE site_index_fts MATCH %s {order} LIMIT %s)"
+            for place, (score, order, _, _) in enumerate(parts)
+        )
+        sql = f"SELECT {columns} FROM ({found}) JOIN site_index_document d ON d.id = found ORDER BY place, score, d.id"  # noqa: S608
+        parameters = [value for _, _, match, most in parts for value in (match, most)]
         with self._connection.cursor() as cursor:
-            cursor.execute(sql, [_match(query, kinds), most])
-            return list(read(cursor.fetchall()))
+            cursor.execute(sql, parameters)
+            return once(read(cursor.fetchall()))
 
     def counts(self, query: Query, *, kinds: Sequence[str]) -> Mapping[str, int]:
         """Numbers by kind."""
@@ -84,6 +89,14 @@ class SqliteEngine:
         with self._connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join([one] * len(kinds)), parameters)
             return dict(cursor.fetchall())
+
+
+def _parts(query: Query, pick: Pick) -> list[tuple[str, str, str, int]]:
+    """What to select for a pick: score, order, match and number."""
+    if pick.ranked:
+        return [(f"bm25(site_index_fts, {_WEIGHTS})", "ORDER BY score", _match(query, pick.kinds), pick.most)]
+    heads = replace(query, heads_only=True)
+    return [("0", "", _match(each, pick.kinds), pick.most) for each in (heads, query)]
 
 
 def _match(query: Query, kinds: Sequence[str]) -> str:
