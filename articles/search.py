@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import unescape
+from pathlib import Path
 from typing import cast
 
 from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
+from articles import passages
 from articles.models import Article, Reply, Revision
 from articles.passages import Section, sections
-from mgsite.index.keeping import follow
+from mgsite.index.keeping import RULE_FILES, follow
 from mgsite.index.models import Document
 from mgsite.index.sources import Entry, Source, contribute
 from mgsite.markup import MarkupError
@@ -19,6 +21,7 @@ from mgsite.markup import MarkupError
 
 def hand_in() -> None:
     """Let the index know the tables of this app."""
+    RULE_FILES.update({Path(__file__), Path(passages.__file__)})
     contribute(
         Source("article", Article, lambda: Article.objects.published().select_related("live"), _article),
         Source("reply", Reply, lambda: Reply.objects.visible().select_related("article"), _reply, teaches=False),

@@ -6,19 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import Model
 
-from mgsite.index import vocabulary
+from mgsite.index import sources, vocabulary, words
 from mgsite.index.engines import engine_of
 from mgsite.index.models import Document, IndexState, Word
 from mgsite.index.sources import SOURCES, Source, documents_of
-from mgsite.index.words import RULES
 
 BATCH = 500
-RULE_FILES: list[bytes] = []
-"""Contents of files that decide what documents say, such as the readers' words for a record."""
+RULE_FILES = {Path(words.__file__), Path(sources.__file__)}
+"""Files that decide which documents a row makes and how they are spelled; the apps add theirs."""
 
 
 def follow(*, model: type[Model], keys: Iterable[int]) -> None:
@@ -70,11 +71,12 @@ def rebuild() -> int:
     return Document.objects.count()
 
 
+@lru_cache(maxsize=1)
 def rules() -> str:
-    """Fingerprint of what decides how a row becomes documents, as far as it may change without a change of rows."""
-    digest = hashlib.sha256(f"{RULES} {sorted(source.kind for source in SOURCES.values())}".encode())
-    for content in RULE_FILES:
-        digest.update(content)
+    """Fingerprint of what turns a row into documents, apart from the row."""
+    digest = hashlib.sha256()
+    for path in sorted(RULE_FILES):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

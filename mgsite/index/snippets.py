@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape
@@ -13,6 +14,8 @@ from mgsite.index.words import FILLER, Token, joined, tokens
 WIDTH = 220
 READ = 20_000
 """Characters of a text that are looked through."""
+
+_LINE_END = re.compile(r"(?<=[^\s.!?:;,])[^\S\n]*\n")
 
 
 class Marker:
@@ -43,7 +46,8 @@ class Marker:
 
     def snippet(self, text: str) -> SafeString:
         """The stretch of the text with most of the words; its beginning where it has none."""
-        text = " ".join(text[:READ].split())
+        # Lines are paragraphs, cells of tables, fields of a record: one that is no sentence ends visibly.
+        text = " ".join(_LINE_END.sub(" · ", text[:READ]).split())
         hits = self.hits(text)
         start = _start(text, _densest(hits))
         end = _end(text, start + WIDTH)

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-RULES = 1
-"""Raise with every change of how a text becomes words: the index is then built anew."""
 LONGEST = 40
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HYPHENS = "-\u2010\u2011\u2012\u2013"

@@ -40,9 +40,9 @@ def words_of(path: str) -> str:
 
 
 def meant_by(path: str) -> dict[str, Any]:
-    """The best results for an address's words, for the page that says it leads nowhere. Never raises: that page is last.
+    """The best results for an address's words, for the page that says that it leads nowhere.
 
-    While the database cannot answer, the page has its fixed ways on.
+    While the database cannot answer there are none: that page has fixed ways on, and must not fail itself.
     """
     words = words_of(path)
     query = QueryDict(mutable=True)
