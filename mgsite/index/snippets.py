@@ -12,7 +12,7 @@ from mgsite.index.query import Query
 from mgsite.index.words import FILLER, Token, joined, tokens
 
 WIDTH = 220
-READ = 20_000
+READ = 8_000
 """Characters of a text that are looked through."""
 
 _LINE_END = re.compile(r"(?<=[^\s.!?:;,])[^\S\n]*\n")

@@ -72,7 +72,8 @@ def _result(hit: Hit, found: dict[int, Document], marker: Marker, facts: dict[in
         key=hit.key,
         url=document.url,
         title=marker.marked(document.title),
-        snippet=marker.snippet(document.body),
+        # An article is long: its best section knows the place.
+        snippet=marker.snippet(inside[0].body if inside else document.body),
         line=document.line | worked_out,
         sections=tuple((marker.marked(section.title), section.url) for section in inside),
         document=document,
