@@ -47,11 +47,11 @@ def make_synthetic_studies(*, number: int, seed: int = 1) -> int:
     draw = random.Random(seed)  # noqa: S311  no secret is drawn
     have = Study.objects.filter(slug__startswith=PREFIX).count()
     around = Neighbours(list(Form.objects.all()), list(Outcome.objects.all()), list(Mechanism.objects.all()))
+    public_content_changed()
     for start in range(have, number, BATCH):
         studies = [_study(place, draw, around) for place in range(start, min(start + BATCH, number))]
         _add(studies, draw, around)
         follow(model=Study, keys=[study.pk for study in studies])
-    public_content_changed()
     return max(number - have, 0)
 
 
@@ -61,8 +61,8 @@ def remove_synthetic_studies() -> int:
     found = Study.objects.filter(slug__startswith=PREFIX)
     gone = list(found.values_list("pk", flat=True))
     found.delete()
-    follow(model=Study, keys=gone)
     public_content_changed()
+    follow(model=Study, keys=gone)
     return len(gone)
 
 

@@ -82,8 +82,8 @@ def save_draft(*, article: Article, by: Person) -> None:
         return
     _leave_redirect(article=article, former=former)
     if former.status == Status.PUBLISHED and _differ(SHOWN_AT_ONCE, article, former):
-        follow_article(article)
         public_content_changed()
+        follow_article(article)
 
 
 def _differ(names: tuple[str, ...], one: Article, other: Article | Revision) -> bool:
@@ -180,8 +180,8 @@ def publish_article(
     _keep_overrides(article=article, complaints=complaints, set_aside=set_aside, by=by)
     sync_references(article, rendered=rendered)
     join_open_alerts(article=article)
-    follow_article(article)
     public_content_changed()
+    follow_article(article)
     return revision
 
 
@@ -207,8 +207,9 @@ def publish_together(drafts: Sequence[Draft]) -> None:
         _keep_overrides(article=draft.article, complaints=complaints, set_aside=draft.set_aside, by=None)
         sync_references(draft.article, rendered=rendered)
         join_open_alerts(article=draft.article)
-        follow_article(draft.article)
     public_content_changed()
+    for draft in drafts:
+        follow_article(draft.article)
 
 
 @transaction.atomic
@@ -222,5 +223,5 @@ def archive_article(*, article: Article, by: User) -> None:
     LogEntry.objects.log_actions(
         by.pk, [article], CHANGE, change_message="Archived: readers no longer see it.", single_object=True
     )
-    follow_article(article)
     public_content_changed()
+    follow_article(article)

@@ -12,6 +12,6 @@ def erase_reply(*, reply: Reply) -> None:
     """Delete a reply with everything known about it, the decisions included."""
     was_public, key = reply.status == ReplyStatus.APPROVED, reply.pk
     reply.delete()
-    follow_replies([key])
     if was_public:
         public_content_changed()
+        follow_replies([key])

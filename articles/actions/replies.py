@@ -139,8 +139,8 @@ def moderate(*, ids: Iterable[int], action: ModerationAction, by: Person, seen: 
                 for key in keys
             )
         if decided and ReplyStatus.APPROVED in (seen, target):
-            follow_replies(wanted)
             public_content_changed()
+            follow_replies(wanted)
     return Decided(decided=decided, skipped=len(wanted) - decided)
 
 

@@ -54,25 +54,25 @@ class CatalogAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The last step of a save, in the admin's transaction."""
         super().save_related(request, form, formsets, change)
-        follow(model=self.model, keys=[form.instance.pk])
         public_content_changed()
+        follow(model=self.model, keys=[form.instance.pk])
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one record, in the admin's transaction."""
         gone = obj.pk
         super().delete_model(request, obj)
-        follow(model=self.model, keys=[gone])
         close_finished_alerts()
         public_content_changed()
+        follow(model=self.model, keys=[gone])
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
         """Delete the records chosen in a list."""
         gone = list(queryset.values_list("pk", flat=True))
         super().delete_queryset(request, queryset)
-        follow(model=self.model, keys=gone)
         close_finished_alerts()
         public_content_changed()
+        follow(model=self.model, keys=gone)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect records that a published article refers to: its text would lead nowhere."""

@@ -25,8 +25,9 @@ RULE_FILES = {Path(words.__file__), Path(sources.__file__)}
 def follow(*, model: type[Model], keys: Iterable[int]) -> None:
     """Let the index say of these rows what readers may now see of them, perhaps nothing any more.
 
-    Call inside the transaction of the change, after it, for rows that were made, changed or deleted. Rows of a table
-    that nobody searches are passed over.
+    Call inside the transaction of the change, after it and after `public_content_changed`, for rows that were made,
+    changed or deleted. That row of the public state is the lock under which one change after the other counts its
+    words. Rows of a table that nobody searches are passed over.
     """
     source = SOURCES.get(model)
     if source is None:
@@ -61,6 +62,7 @@ def _add(source: Source, keys: list[int], uses: Counter[str]) -> dict[str, str]:
 @transaction.atomic
 def rebuild() -> int:
     """Build the whole index anew from the public rows. Returns how many documents there are."""
+    engine_of("default").lock()
     Document.objects.all().delete()
     Word.objects.all().delete()
     for source in SOURCES.values():

@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms_catalog.models.vocabulary import PublicationStatus
 from mgsite.index.finding import find, suggest
 from mgsite.index.keeping import rebuild
 from tests import factories as make
@@ -151,6 +152,16 @@ def test_a_claim_says_its_verdict_in_the_line(searchable_edition: None, client: 
     results = client.get(address(TWIN, q="imipramine")).json()["results"]
     claim = next(result for result in results if result["key"] == "c28")
     assert (claim["verdict"], claim["certainty"], claim["safety"]) == ("overstated", "very_low", True)
+
+
+def test_a_retracted_study_is_named_as_one_in_answer_and_list(client: Client) -> None:
+    taken_back = {"publication_status": PublicationStatus.RETRACTED, "publication_note": "Taken back."}
+    make.make_study(title="Zinctrial", pmid="31234567", **taken_back)
+    rebuild()
+    for typed in ("31234567", "zinctrial"):
+        found = client.get(address(TWIN, q=typed)).json()
+        assert (found["answer"] or found["results"][0])["status"] == "Retracted"
+        assert "Retracted" in text(client.get(address(PAGE, q=typed)).content.decode().partition("<main")[2])
 
 
 def test_a_study_kept_for_editors_is_not_found(client: Client) -> None:

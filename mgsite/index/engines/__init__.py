@@ -45,6 +45,9 @@ class Engine(Protocol):
     def prepare(self) -> bool:
         """Make what follows the documents, where it is missing. Returns whether anything was."""
 
+    def lock(self) -> None:
+        """Let no other change of the documents begin before this transaction ends."""
+
     def rebuild(self) -> None:
         """Make it anew from the documents."""
 

@@ -42,6 +42,11 @@ class PostgresEngine:
             )
             return bool(cursor.fetchone()[0])
 
+    def lock(self) -> None:
+        """Readers go on, writers wait."""
+        with self._connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE site_index_document IN EXCLUSIVE MODE")
+
     def rebuild(self) -> None:
         """Nothing: the column is worked out from its row."""
 

@@ -51,6 +51,9 @@ class SqliteEngine:
         there = {name for (name,) in cursor.fetchall()}
         return [name for name in ("site_index_fts", *_TRIGGERS) if name not in there]
 
+    def lock(self) -> None:
+        """Nothing: the site's transactions are the only writer from their first statement on (ADR 1)."""
+
     def rebuild(self) -> None:
         """Read all documents again, and join what many small changes have left in pieces."""
         with self._connection.cursor() as cursor:
