@@ -27,6 +27,7 @@ SINGLE_PAGES = {
     "people like me": lambda: f"{reverse('compare:people')}?age=18-39&sex=women&condition=poor_sleep&magnesium=low",
     "pathways": lambda: reverse("compare:pathways"),
     "people unsaid": lambda: reverse("compare:people"),
+    "diet": lambda: reverse("diet:page"),
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
     "search": lambda: f"{reverse('search:search')}?q=magnesium+glycinate+sleep",

@@ -97,6 +97,7 @@ FOODS = Table(
         number("magnesium_mg", "Magnesium in a serving", "mg"),
         number("magnesium_mg_low", "Low end of the range", "mg"),
         number("magnesium_mg_high", "High end of the range", "mg"),
+        number("magnesium_mg_per_100_kcal", "Magnesium in 100 kcal of it, where a source gives it", "mg per 100 kcal"),
         number("percent_dv", "Share of the US daily value", "%"),
         word("group", "Food group", FoodGroup),
         text("basis", "What the figure rests on"),

@@ -15,6 +15,12 @@ class FoodSource(Record):
     magnesium_mg = models.PositiveIntegerField("magnesium per serving, mg")
     magnesium_mg_low = models.PositiveIntegerField(null=True, blank=True)
     magnesium_mg_high = models.PositiveIntegerField(null=True, blank=True)
+    magnesium_mg_per_100_kcal = models.FloatField(
+        "magnesium per 100 kcal, mg",
+        null=True,
+        blank=True,
+        help_text="Empty when no source gives it: never work it out.",
+    )
     percent_dv = models.PositiveIntegerField("per cent of the US daily value")
     group = choice_field(FoodGroup)
     basis = models.CharField(max_length=200)
@@ -25,6 +31,7 @@ class FoodSource(Record):
         constraints = [
             known("group", FoodGroup),
             positive("magnesium_mg"),
+            positive("magnesium_mg_per_100_kcal"),
             ordered("magnesium_mg_low", "magnesium_mg_high"),
         ]
 

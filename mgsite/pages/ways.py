@@ -37,6 +37,7 @@ def ways_in(pictures: Iterable[Picture]) -> list[Way]:
         *felt(pictures),
         *safety,
         Way("Which form?", "What each one holds, and what it was studied for", forms),
+        Way("How much do I need?", "Intakes by age, the most to add, and foods", reverse("diet:page")),
         Way("How much is in my tablet?", "Reading a label: the compound and the magnesium in it", label),
     ]
 

@@ -26,7 +26,9 @@ NOT_PAGES = {
     "articles:image",
     "catalog:outcome-forest",
     *SWITCHES,
+    *(f"diet:{name}" for name in ("csv", "json", "intakes", "upper-levels")),
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
+    *(f"compare:{page}-{name}" for page in ("forms", "people", "pathways") for name in ("csv", "json")),
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
     *(
         f"catalog:{record}-{name}"
@@ -50,6 +52,7 @@ PAGE_NAMES = {
         for name in ("form", "mechanism", "outcome", "study", "claim", "term")
         for suffix in ("", "-list")
     ),
+    "diet:page",
     "explorer:explore",
     "compare:forms",
     "compare:people",

@@ -151,6 +151,7 @@ def test_home_leads_by_question_to_pages_that_are_there(client, first_edition):
         "I am anxious",
         "Is it safe with my medicines?",
         "Which form?",
+        "How much do I need?",
         "How much is in my tablet?",
     ]
     assert all(client.get(url).status_code == 200 for url, _ in ways)
