@@ -17,7 +17,7 @@ from articles.gate import Complaint
 from articles.models import Article, CheckOverride, Revision, SlugRedirect, Status
 from articles.publication import SetAside, check_slug_free, describe, review, still_blocking
 from articles.rendering import Rendered, sync_references
-from articles.search import follow_article
+from articles.search import follow_article, follow_replies, public_replies
 from forms_catalog.actions import public_content_changed
 
 Person = User | None
@@ -218,6 +218,7 @@ def archive_article(*, article: Article, by: User) -> None:
 
     Who did it and when stands in the article's history in the admin.
     """
+    replies = public_replies(article)  # while they still are
     article.status = Status.ARCHIVED
     article.save(update_fields=["status"])
     LogEntry.objects.log_actions(
@@ -225,3 +226,4 @@ def archive_article(*, article: Article, by: User) -> None:
     )
     public_content_changed()
     follow_article(article)
+    follow_replies(replies)
