@@ -33,7 +33,6 @@ class Hit:
     kind: str
     record: int
     key: str
-    exact: bool
     sections: tuple[int, ...] = ()
 
 
@@ -94,7 +93,7 @@ def _gathered(ranked: Sequence[Ranked]) -> Iterable[Hit]:
 def _hit(each: Ranked, sections: Mapping[int, list[int]]) -> Hit:
     found = each.candidate
     inside = sections.get(found.record, [])[:MOST_SECTIONS]
-    return Hit(found.id, found.kind, found.record, found.key, each.exact, tuple(inside))
+    return Hit(found.id, found.kind, found.record, found.key, tuple(inside))
 
 
 def documents(hits: Iterable[Hit]) -> dict[int, Document]:

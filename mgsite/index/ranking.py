@@ -35,8 +35,6 @@ class Ranked:
 
     candidate: Candidate
     weight: float
-    exact: bool
-    """Whether the question is one of its names."""
 
 
 def rank(candidates: Sequence[Candidate], question: Question) -> list[Ranked]:
@@ -62,16 +60,17 @@ def _with_their_sections(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _weigh(candidate: Candidate, place: float, question: Question, named: set[tuple[str, int]]) -> Ranked:
-    exact = is_called(candidate, question)
     title = candidate.title_words.split()
     inside = set(question.sequence) & set(title)
     weight = PRIOR[candidate.kind] + 5 * (1 - place)
-    weight += NAMED * exact + NAMED_IN_PART * ((candidate.kind, candidate.record) in named and not candidate.part)
+    whole = not candidate.part
+    weight += NAMED * is_called(candidate, question)
+    weight += NAMED_IN_PART * (whole and (candidate.kind, candidate.record) in named)
     weight += IN_TITLE * len(inside) / len(question.sequence) if question.sequence else 0
     # Of two titles that hold the words, the shorter one is more about them.
     weight += 4 * len(inside) / len(title) if title else 0
-    weight += BY_KEY * (candidate.key == question.typed.strip().lower() and not candidate.part)
-    return Ranked(candidate, weight, exact)
+    weight += BY_KEY * (whole and candidate.key == question.typed.strip().lower())
+    return Ranked(candidate, weight)
 
 
 def is_called(candidate: Candidate, question: Question) -> bool:

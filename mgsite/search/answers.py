@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from forms_catalog.explorer.facets import capital
 from forms_catalog.explorer.matrix import MatrixCell, cell_at
-from forms_catalog.models import Study, StudyIdentifier
+from forms_catalog.grading.outcomes import Picture, picture_outcomes
+from forms_catalog.models import Outcome, Study, StudyIdentifier
 from forms_catalog.models.base import page_address
 from forms_catalog.models.vocabulary import Certainty, PublicationStatus
 from forms_catalog.queries.glances import glance
@@ -21,6 +22,7 @@ from mgsite.index.finding import Found
 from mgsite.index.lexicon import Named
 from mgsite.search.filters import ONE_OF
 
+MOST_READ = 500
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 _PMC = re.compile(r"\bpmc\d{3,9}\b", re.IGNORECASE)
 _PMID = re.compile(r"(?:^|\bpmid:?\s*|\bpubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})(?:$|[\s/])", re.IGNORECASE)
@@ -40,6 +42,8 @@ class Answer:
     """What the journal has said since, for a study."""
     ways: tuple[tuple[str, str], ...] = ()
     """Words and address of further pages."""
+    shows: tuple[str, str] = ("", "")
+    """Kind and key of the record it shows, which need not be shown again below it."""
 
     @property
     def certainty_label(self) -> str:
@@ -85,6 +89,7 @@ def source_answer(study: Study) -> Answer:
         text=study.short_citation,
         facts=(glance(study, None).fact,),
         status="" if status == PublicationStatus.AS_PUBLISHED else str(status.label),
+        shows=("study", study.slug),
     )
 
 
@@ -98,6 +103,32 @@ def cell_meant(found: Found) -> Answer | None:
     form, outcome = pairs[0]
     short = capital(form.title.removeprefix("Magnesium "))
     return _cell_answer(cell_at((form.key, short), (outcome.key, outcome.title)), form, outcome)
+
+
+def outcome_meant(found: Found) -> Answer | None:
+    """For a question that is one outcome's name: what all forms together do for it, as its own page says it.
+
+    Five queries. Not where so many studies would have to be read that nobody waits for it.
+    """
+    names = _of_kind(found, "outcome")
+    by_the_way = found.relaxed or found.question.mended or found.counts.get("study", 0) > MOST_READ
+    if len(names) != 1 or len(found.question.named) != 1 or by_the_way or not _is_all(found):
+        return None
+    outcomes = list(Outcome.objects.filter(pk=names[0].record))
+    return next((_outcome_answer(picture) for picture in picture_outcomes(outcomes).values() if picture.grade), None)
+
+
+def _outcome_answer(picture: Picture) -> Answer:
+    outcome = picture.outcome
+    return Answer(
+        eyebrow=ONE_OF["outcome"],
+        title=outcome.name,
+        url=outcome.get_absolute_url(),
+        text=f"{picture.sentence}.",
+        facts=(picture.in_words,),
+        certainty=picture.grade.certainty.value if picture.grade else "",
+        shows=("outcome", outcome.slug),
+    )
 
 
 def _of_kind(found: Found, kind: str) -> list[Named]:

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from forms_catalog.queries.facets import Counts, Listing
 from forms_catalog.queries.paging import page_number
 from mgsite.index.finding import MOST, Found, Hit, find
-from mgsite.search.answers import Answer, cell_meant, source_answer, source_called
+from mgsite.search.answers import Answer, cell_meant, outcome_meant, source_answer, source_called
 from mgsite.search.filters import KINDS, SearchFilters
 from mgsite.search.results import Result, results_of
 
@@ -74,8 +74,8 @@ def search_for(params: Mapping[str, str]) -> Search:
     filters = SearchFilters.from_params(params)
     study = source_called(filters.q)
     found = find(study.slug if study else filters.q, kind=filters.kind)
-    answer = None if filters.kind else source_answer(study) if study else cell_meant(found)
-    hits = [hit for hit in found.hits if not (answer and study and hit.key == study.slug and hit.kind == "study")]
+    answer = None if filters.kind else source_answer(study) if study else cell_meant(found) or outcome_meant(found)
+    hits = [hit for hit in found.hits if answer is None or (hit.kind, hit.key) != answer.shows]
     paginator = Paginator(hits, PER_PAGE)
     page = paginator.page(page_number(params.get("page", ""), last=paginator.num_pages))
     return Search(filters, found, answer if page.number == 1 else None, page)

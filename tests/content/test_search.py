@@ -14,8 +14,8 @@ GOLDEN = yaml.safe_load((Path(__file__).parent / "search_queries.yaml").read_tex
 def first_of(search: Search) -> str:
     """The answer if there is one, else the first result."""
     if search.answer:
-        title, url = search.answer.title, search.answer.url
-        return f"answer/{url.split('/')[2] if url.startswith('/studies/') else title}"
+        kind, key = search.answer.shows
+        return f"{kind}/{key}" if kind else f"answer/{search.answer.title}"
     return "/".join((search.results[0].kind, search.results[0].key)) if search.results else "nothing"
 
 

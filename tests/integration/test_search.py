@@ -104,14 +104,14 @@ def test_kinds_are_counted_and_narrow_the_list(searchable_edition: None, client:
 
 
 def test_every_result_can_be_reached_once(searchable_edition: None, client: Client) -> None:
-    pages = client.get(address(TWIN, q="depression")).json()["pages"]
+    pages = client.get(address(TWIN, q="trial")).json()["pages"]
     assert pages > 1
     found = [
         (result["kind"], result["key"])
         for page in range(1, pages + 1)
-        for result in client.get(address(TWIN, q="depression", page=str(page))).json()["results"]
+        for result in client.get(address(TWIN, q="trial", page=str(page))).json()["results"]
     ]
-    assert len(found) == len(set(found)) == client.get(address(TWIN, q="depression")).json()["count"]
+    assert len(found) == len(set(found)) == client.get(address(TWIN, q="trial")).json()["count"]
 
 
 def test_every_link_of_a_result_leads_to_its_place(searchable_edition: None, client: Client) -> None:
@@ -140,6 +140,14 @@ def test_a_cell_of_the_explorer_answers_in_the_explorers_words(searchable_editio
     assert answer["text"] == "Results point to a benefit: 1 trial, 155 people."
     assert "Results point to a benefit" in cells
     assert client.get(answer["url"]).status_code == 200
+
+
+def test_an_outcome_answers_in_the_words_of_its_page(searchable_edition: None, client: Client) -> None:
+    twin = client.get(address(TWIN, q="nerves")).json()
+    answer = twin["answer"]
+    assert (answer["url"], answer["certainty"]) == ("/outcomes/anxiety/", "low")
+    assert answer["text"] in text(client.get(answer["url"]).content.decode())
+    assert ("outcome", "anxiety") not in [(result["kind"], result["key"]) for result in twin["results"]]
 
 
 def test_an_empty_cell_says_that_nothing_is_on_file(searchable_edition: None, client: Client) -> None:
@@ -189,6 +197,7 @@ def test_suggestions_go_on_from_what_is_typed(searchable_edition: None, client: 
 
 
 ASKED = [
+    "sleep problems",
     "magnesium glycinate sleep",
     "orotate sleep",
     "serotonin gaba nmda",
