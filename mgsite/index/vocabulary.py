@@ -58,13 +58,13 @@ def mend(unknown: Iterable[str]) -> dict[str, str]:
 
 
 def _near(wanted: list[str]) -> Iterable[tuple[str, str, int]]:
-    """Words that go on from those wanted, and words of their length that share a first letter with them."""
+    """Words that go on from those wanted, and words of about their length that begin alike."""
     chosen = Q()
     for word in wanted:
         chosen |= _begins_with(word)
         alike = Q(length__gte=len(word) - 2, length__lte=len(word) + 2)
         # A slip in the very first letters is rare; two changed about are looked for.
-        chosen |= alike & (_begins_with(word[0]) | _begins_with(word[1]))
+        chosen |= alike & (_begins_with(word[0]) | _begins_with(word[1] + word[0]))
     words = Word.objects.annotate(length=Length("word")).filter(chosen).order_by("-uses", "word")
     return words.values_list("word", "shown", "uses")[:MOST_CANDIDATES]
 
