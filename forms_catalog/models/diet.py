@@ -1,7 +1,9 @@
 """Diet: foods, recommended intakes and upper levels. All amounts are mg of elemental magnesium."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from forms_catalog import ages
 from forms_catalog.models.base import Record
 from forms_catalog.models.fields import TextListField, choice_field, known, ordered, positive, validate_address
 from forms_catalog.models.vocabulary import FoodGroup
@@ -39,6 +41,12 @@ class FoodSource(Record):
         return f"{self.food}, {self.serving}"
 
 
+def check_age(age: str) -> None:
+    """Raise ValidationError for an age band that the dose bridge could not match to a person."""
+    if ages.months(age) is None:
+        raise ValidationError({"age": f"Write the ages as {ages.EXAMPLES}."})
+
+
 class IntakeReference(Record):
     """A recommended or adequate intake for an age band, mg a day from food and supplements together."""
 
@@ -63,6 +71,10 @@ class IntakeReference(Record):
     def __str__(self) -> str:
         return f"{self.authority}, {self.age}"
 
+    def clean(self) -> None:
+        """Raise ValidationError for ages that cannot be read."""
+        check_age(self.age)
+
 
 class UpperLevel(Record):
     """The most magnesium from supplements an authority advises for an age band, mg a day."""
@@ -85,3 +97,7 @@ class UpperLevel(Record):
 
     def __str__(self) -> str:
         return f"{self.authority}, {self.age}"
+
+    def clean(self) -> None:
+        """Raise ValidationError for ages that cannot be read."""
+        check_age(self.age)

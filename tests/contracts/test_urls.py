@@ -25,6 +25,8 @@ NOT_PAGES = {
     "articles:reply",
     "articles:image",
     "catalog:outcome-forest",
+    "tools:dose-json",
+    "tools:dose-rules",
     *SWITCHES,
     *(f"diet:{name}" for name in ("csv", "json", "intakes", "upper-levels")),
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
@@ -36,6 +38,7 @@ NOT_PAGES = {
         for name in ("json", "list-csv", "list-json")
     ),
     *(f"catalog:study-list-{name}" for name in ("bib", "ris", "csl")),
+    "tools:safety-json",
 }
 PAGE_NAMES = {
     "home",
@@ -57,6 +60,9 @@ PAGE_NAMES = {
     "compare:forms",
     "compare:people",
     "compare:pathways",
+    "tools:index",
+    "tools:dose",
+    "tools:safety",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }

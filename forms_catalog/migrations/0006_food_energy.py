@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms_catalog', '0004_glossary'),
+        ('forms_catalog', '0005_safety_check'),
     ]
 
     operations = [
