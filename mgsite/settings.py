@@ -27,6 +27,7 @@ PROXY_COUNT = environment.whole_number("MGSITE_PROXY_COUNT", default=1 if HTTPS 
 
 INSTALLED_APPS = [
     "mgsite.apps.SiteConfig",
+    "mgsite.index.apps.IndexConfig",
     "articles.apps.ArticlesConfig",
     "forms_catalog.apps.FormsCatalogConfig",
     "mgsite.apps.EditingConfig",

@@ -17,6 +17,7 @@ from articles.gate import Complaint
 from articles.models import Article, CheckOverride, Revision, SlugRedirect, Status
 from articles.publication import SetAside, check_slug_free, describe, review, still_blocking
 from articles.rendering import Rendered, sync_references
+from articles.search import follow_article, follow_replies, public_replies
 from forms_catalog.actions import public_content_changed
 
 Person = User | None
@@ -82,6 +83,7 @@ def save_draft(*, article: Article, by: Person) -> None:
     _leave_redirect(article=article, former=former)
     if former.status == Status.PUBLISHED and _differ(SHOWN_AT_ONCE, article, former):
         public_content_changed()
+        follow_article(article)
 
 
 def _differ(names: tuple[str, ...], one: Article, other: Article | Revision) -> bool:
@@ -179,6 +181,7 @@ def publish_article(
     sync_references(article, rendered=rendered)
     join_open_alerts(article=article)
     public_content_changed()
+    follow_article(article)
     return revision
 
 
@@ -205,6 +208,8 @@ def publish_together(drafts: Sequence[Draft]) -> None:
         sync_references(draft.article, rendered=rendered)
         join_open_alerts(article=draft.article)
     public_content_changed()
+    for draft in drafts:
+        follow_article(draft.article)
 
 
 @transaction.atomic
@@ -213,9 +218,12 @@ def archive_article(*, article: Article, by: User) -> None:
 
     Who did it and when stands in the article's history in the admin.
     """
+    replies = public_replies(article)  # while they still are
     article.status = Status.ARCHIVED
     article.save(update_fields=["status"])
     LogEntry.objects.log_actions(
         by.pk, [article], CHANGE, change_message="Archived: readers no longer see it.", single_object=True
     )
     public_content_changed()
+    follow_article(article)
+    follow_replies(replies)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles.models import Article, ModerationAction, ModerationEvent, Reply, ReplyStatus
 from articles.policies import ModerationRefused, check_may_moderate, check_reply_allowed, status_after
 from articles.rates import take_room
+from articles.search import follow_replies
 from articles.spam import Circumstances, signals_of
 from articles.tokens import reply_id
 from forms_catalog.actions import public_content_changed
@@ -139,6 +140,7 @@ def moderate(*, ids: Iterable[int], action: ModerationAction, by: Person, seen: 
             )
         if decided and ReplyStatus.APPROVED in (seen, target):
             public_content_changed()
+            follow_replies(wanted)
     return Decided(decided=decided, skipped=len(wanted) - decided)
 
 

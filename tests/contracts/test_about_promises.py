@@ -334,7 +334,7 @@ WORDED_ON: dict[str, tuple[str, str]] = {
     "editorial": ("2026-11-25", "b81bf184e367"),
     "evidence": ("2026-11-25", "606128b5c4ff"),
     "moderation": ("2026-11-25", "298690da1a46"),
-    "privacy": ("2026-11-25", "fee666c56394"),
+    "privacy": ("2026-11-25", "e5be23bd9f51"),
 }
 
 
