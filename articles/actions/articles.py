@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from articles.actions.evidence import join_open_alerts
+from articles.actions.threads import keep_in_step
 from articles.gate import Complaint
 from articles.models import Article, CheckOverride, Revision, SlugRedirect, Status
 from articles.publication import SetAside, check_slug_free, describe, review, still_blocking
@@ -79,6 +80,7 @@ def save_draft(*, article: Article, by: Person) -> None:
     article.save()
     if former is None:
         return
+    keep_in_step(article)
     _leave_redirect(article=article, former=former)
     if former.status == Status.PUBLISHED and _differ(SHOWN_AT_ONCE, article, former):
         public_content_changed()
