@@ -163,8 +163,8 @@ def check_thread_takes(*, noun: str, public: bool, closed: bool, kind: str) -> N
 def is_public(about: Any) -> bool:
     """Whether readers may see an article or a record that has a thread."""
     if isinstance(about, Article):
-        return about.status == Status.PUBLISHED
-    return not isinstance(about, Study) or about.is_public
+        return bool(about.status == Status.PUBLISHED)
+    return bool(about.is_public) if isinstance(about, Study) else True
 
 
 def check_may_moderate(person: User | AnonymousUser) -> User:

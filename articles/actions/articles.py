@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles.actions.corrections import credit
 from articles.actions.evidence import join_open_alerts
 from articles.actions.threads import keep_in_step
 from articles.gate import Complaint
@@ -168,9 +169,11 @@ def publish_article(
     change_note: str = "",
     at: datetime | None = None,
     set_aside: SetAside = NOTHING_SET_ASIDE,
+    credits: Collection[int] = (),
 ) -> Revision | None:
     """Let readers see the working copy. `at` is when they first saw it, for a text from elsewhere; else now.
 
+    `credits`: readers' corrections (rows of Correction) that the new version makes.
     Returns the new revision, or None when readers see just this already. Raises PublicationRefused.
     """
     Article.objects.select_for_update().get(pk=article.pk)
@@ -180,6 +183,8 @@ def publish_article(
     _keep_overrides(article=article, complaints=complaints, set_aside=set_aside, by=by)
     sync_references(article, rendered=rendered)
     join_open_alerts(article=article)
+    if revision is not None:
+        credit(revision=revision, corrections=credits, by=by)
     public_content_changed()
     return revision
 

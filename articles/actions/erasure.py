@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from articles.actions.deciding import change_one
@@ -19,14 +21,6 @@ def erase_reply(*, reply: Reply, actor: Actor = Actor.SYSTEM) -> None:
     """
     stored = Reply.objects.select_for_update(no_key=True).get(pk=reply.pk)
     Contact.objects.filter(reply=stored).delete()  # and with it the mails
-    change_one(
-        stored=stored,
-        action=ModerationAction.ERASE,
-        actor=actor,
-        words={},
-        signals=[],
-        held_at=None,
-        triage="",
-        triage_since=None,
-        **dict.fromkeys(EMPTY, ""),
-    )
+    emptied: dict[str, Any] = dict.fromkeys(EMPTY, "")
+    emptied |= {"signals": [], "held_at": None, "triage": "", "triage_since": None}
+    change_one(stored=stored, action=ModerationAction.ERASE, actor=actor, words={}, **emptied)

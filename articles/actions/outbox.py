@@ -59,18 +59,18 @@ def _answers(approvals: dict[int, ModerationEvent]) -> Iterator[OutboxMail]:
 
 def queue_outcomes(corrections: Iterable[Correction], *, event: ModerationEvent | None) -> None:
     """Write the mails that tell what became of corrections; those that are still open have nothing to tell."""
-    ended = {each.reply_id: each for each in corrections if each.resolved_at}
+    ended = {each.reply_id: each.resolved_at for each in corrections if each.resolved_at}
     write(
         OutboxMail(
             kind=MailKind.CORRECTED,
-            contact=contact,
-            reply_id=contact.reply_id,
+            contact_id=contact,
+            reply_id=reply,
             event=event,
-            dedupe_key=f"corrected:{ended[contact.reply_id].pk}",
-            created_at=ended[contact.reply_id].resolved_at,
-            next_try_at=ended[contact.reply_id].resolved_at + GRACE,
+            dedupe_key=f"corrected:{reply}:{contact}",
+            created_at=ended[reply],
+            next_try_at=ended[reply] + GRACE,
         )
-        for contact in (reachable().filter(reply__in=ended) if ended else ())
+        for contact, reply in (reachable().filter(reply__in=ended).values_list("pk", "reply") if ended else ())
     )
 
 

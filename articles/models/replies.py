@@ -89,7 +89,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         places = self.filter(public_threads(), status__in=[ReplyStatus.APPROVED, *GONE], published_at__isnull=False)
         approved = Q(status=ReplyStatus.APPROVED)
         shown = {
-            f"shown_{name}": Case(When(approved, then=F(name)), default=Value(""))
+            f"shown_{name}": Case(When(approved, then=F(name)), default=Value(""), output_field=models.TextField())
             for name in ("html", "name", "sentence", "source")
         }
         return places.annotate(**shown).defer("html", "name", "sentence", "source", *NOT_FOR_READERS)

@@ -120,7 +120,12 @@ def test_replies_are_counted_by_what_became_of_them(client: Client) -> None:
         make.make_sent_reply(status=status)
     numbers = list(parse(read(client, MODERATION)).iter("dl"))[-1]
     shown = {pair.findtext("dt"): pair.findtext("dd") for pair in numbers}
-    assert shown == {"Waiting": "1", "Approved": "2", "Rejected": "1", "Spam": "1"}
+    assert {name: number for name, number in shown.items() if number != "0"} == {
+        "Waiting": "1",
+        "Approved": "2",
+        "Rejected": "1",
+        "Spam": "1",
+    }
     assert "Too few replies have been decided" in read(client, MODERATION)
 
 
@@ -129,7 +134,7 @@ def test_the_usual_wait_is_the_middle_one_of_the_latest_decisions(client: Client
     for hours in (1, 2, 5, 30, 90):
         reply = make.make_sent_reply(status="approved")
         Reply.objects.filter(pk=reply.pk).update(created_at=now - timedelta(hours=hours))
-        ModerationEvent.objects.filter(reply=reply).update(at=now)
+        ModerationEvent._base_manager.filter(reply=reply).update(at=now)
     assert ENOUGH == 5
     assert "Half of the last 5 decisions took 5 hours or less." in text(read(client, MODERATION))
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles import policies
 from articles.actions.replies import (
     approve_reply,
     decide,
@@ -19,7 +20,7 @@ from articles.actions.replies import (
     submit_reply,
 )
 from articles.models import Article, Contact, ModerationAction, ModerationEvent, RateBucket, Reply, ReplyStatus
-from articles.policies import DECISIONS, TRANSITIONS, ModerationRefused, ReplyRefused
+from articles.policies import TRANSITIONS, ModerationRefused, ReplyRefused
 from articles.rates import NoRoomError
 from articles.spam import Circumstances
 from forms_catalog.actions import public_version
@@ -281,7 +282,7 @@ def test_moderate_takes_the_same_queries_for_many_as_for_few(django_assert_max_n
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(wishes=st.lists(st.sampled_from(DECISIONS), max_size=8))
+@given(wishes=st.lists(st.sampled_from(policies.DECISIONS), max_size=8))
 def test_no_sequence_of_decisions_leaves_the_table(wishes) -> None:
     """Whatever moderators try, events chain from waiting to the present state along the table."""
     reply, moderator = make_sent_reply(), make_moderator()

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from articles import rates, tokens
+from articles.actions import contacts
 from mgsite.cookies import PREFERENCES, Cookie, span
 
 REPLY_FIELDS = {
@@ -91,14 +92,21 @@ def stored() -> list[Stored]:
             "Replies",
             "who sends one",
             "what the list above names",
-            "as long as the site; erased when you ask",
+            "as long as the site; emptied when you ask",
             ("articles.Reply",),
+        ),
+        Stored(
+            "E-mail addresses for replies",
+            "who gives one with a reply",
+            "the address, whether it was confirmed, whether you want mail, which reply it is for, and mails due or sent",
+            f"until you take it back, or {contacts.KEPT_AFTER_CLOSING.days} days after replies to the page are closed",
+            ("articles.Contact", "articles.OutboxMail"),
         ),
         Stored(
             "Decisions about replies",
             "moderators",
-            "what was decided, when, by whom, and a note; none of the reply’s text",
-            "as long as the reply",
+            "what was decided, when, by whom, why, and a note; none of the reply’s text",
+            "as long as the site",
             ("articles.ModerationEvent",),
         ),
         Stored(
@@ -140,6 +148,7 @@ def stored() -> list[Stored]:
                 "articles.Article",
                 "articles.ArticleTask",
                 "articles.CheckOverride",
+                "articles.Correction",
                 "articles.Image",
                 "articles.Revision",
                 "forms_catalog.EvidenceAlert",
