@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypedDict
 
 from django.contrib.auth.models import User
@@ -45,14 +46,15 @@ def carry_out(
     batch: uuid.UUID | None = None,
     actor: Actor = Actor.MODERATOR,
     fields: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> list[ModerationEvent]:
     """Move locked replies from the state seen to another, and add their events and mails.
 
-    The caller has locked and compared them, in the transaction that is open.
+    The caller has locked and compared them, in the transaction that is open. `at`: one moment for all of a batch.
     """
     if not keys:
         return []
-    now = timezone.now()
+    now = at or timezone.now()
     Reply.objects.filter(pk__in=keys).update(**_dated(seen, target, now=now), **(fields or {}))
     events = ModerationEvent.objects.bulk_create(
         ModerationEvent(

@@ -172,14 +172,14 @@ def moderate(
     target = check_decision(status=seen, action=action)
     wanted = sorted(set(ids))
     batch = uuid.uuid4()
+    decision: Any = {"action": action, "seen": seen, "target": target, "by": moderator, "batch": batch}
+    decision["at"] = timezone.now()
     decided = urgent = 0
     with transaction.atomic():
         for keys in _batches(wanted):
             free, held_back = _as_seen(keys, seen=seen, texts=texts, publishing=target == ReplyStatus.APPROVED)
             urgent += held_back
-            decided += len(
-                carry_out(free, action=action, seen=seen, target=target, by=moderator, words=words, batch=batch)
-            )
+            decided += len(carry_out(free, words=words, **decision))
     return Decided(decided=decided, skipped=len(wanted) - decided, urgent=urgent, batch=batch if decided else None)
 
 

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from articles.actions.outbox import take_back
@@ -68,10 +68,11 @@ def _lead_back(events: list[ModerationEvent], *, by: Any, batch: uuid.UUID | Non
     was, now_is = ReplyStatus(events[0].from_status), ReplyStatus(events[0].to_status)
     at = timezone.now()
     if was != now_is:
-        rows = Reply.objects.filter(pk__in=[event.reply_id for event in events])
-        if was != ReplyStatus.APPROVED:  # what was never public before does not count as having been
-            rows.filter(published_at=events[0].at).update(published_at=None)
-        rows.update(status=was, decided_at=None if was == ReplyStatus.PENDING else at)
+        # What this very decision had made public for the first time does not count as having been.
+        first_seen = Case(When(published_at=events[0].at, then=Value(None)), default=F("published_at"))
+        Reply.objects.filter(pk__in=[event.reply_id for event in events]).update(
+            status=was, decided_at=None if was == ReplyStatus.PENDING else at, published_at=first_seen
+        )
     take_back([event.pk for event in events])
     if ReplyStatus.APPROVED in (was, now_is):
         public_content_changed()

@@ -127,7 +127,7 @@ class Replies(RuleBasedStateMachine):
     def look(self, which: int) -> None:
         self.pick(which).loaded.append(self.stored(self.pick(which)))
 
-    @rule(which=WHICH, action=st.sampled_from(ModerationAction), stale=st.booleans())
+    @rule(which=WHICH, action=st.sampled_from([*DECISIONS, ModerationAction.EDIT]), stale=st.booleans())
     def decide(self, which: int, action: ModerationAction, stale: bool) -> None:
         known = self.pick(which)
         shown = known.loaded[-1] if stale and known.loaded else None
@@ -197,13 +197,19 @@ class Replies(RuleBasedStateMachine):
         act = corrections.accept_correction if accept else corrections.decline_correction
         self.done(self.pick(which), lambda reply: act(reply=reply, by=self.moderator))
 
-    @rule(back=st.integers(0, 5))
+    @rule(back=st.sampled_from([0, 0, 0, 1, 2]))
     def undo(self, back: int) -> None:
         events = list(ModerationEvent.objects.order_by("-pk")[back : back + 1])
         for event in events:
             known = next(each for each in self.known if each.pk == event.reply_id)
             if self.done(known, lambda reply, event=event: undoing.undo(event=event, by=self.moderator)):
                 known.words, known.held = self.before[event.pk]
+
+    @rule(which=WHICH, action=st.sampled_from(DECISIONS))
+    def slip(self, which: int, action: ModerationAction) -> None:
+        """A decision and its undo, as from the toast."""
+        self.decide(which=which, action=action, stale=False)
+        self.undo(back=0)
 
     @rule(back=st.integers(0, 2))
     def undo_batch(self, back: int) -> None:

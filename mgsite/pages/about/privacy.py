@@ -98,7 +98,7 @@ def stored() -> list[Stored]:
         Stored(
             "E-mail addresses for replies",
             "who gives one with a reply",
-            "the address, whether it was confirmed, whether you want mail, which reply it is for, and mails due or sent",
+            "the address, whether you confirmed it and want mail, which reply it is for, and mails due or sent",
             f"until you take it back, or {contacts.KEPT_AFTER_CLOSING.days} days after replies to the page are closed",
             ("articles.Contact", "articles.OutboxMail"),
         ),
