@@ -1,8 +1,7 @@
 """Replies sent before there were threads keep all they had, in order."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from datetime import timezone as zones
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 BEFORE, AFTER = ("articles", "0005_article_page"), ("articles", "0008_replies_settled")
-THEN = datetime(2026, 11, 1, tzinfo=zones.utc)
+THEN = datetime(2026, 11, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
