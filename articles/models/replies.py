@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.urls import reverse
 
 from articles.models.articles import Article, Reference, Revision
@@ -105,6 +106,11 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     def waiting(self) -> ReplyQuerySet:
         """What moderators have still to decide: the urgent first, then by kind, then oldest first."""
         return self.filter(status=ReplyStatus.PENDING).order_by("rank", "created_at", "pk")
+
+    def following(self, reply: Reply) -> ReplyQuerySet:
+        """Of what waits, that which comes after a reply: the next page, at the same cost however far on."""
+        place = (reply.rank, reply.created_at, reply.pk)
+        return self.filter(TupleGreaterThan(("rank", "created_at", "pk"), place))
 
     def edits_waiting(self) -> ReplyQuerySet:
         """Approved replies whose writer's new words wait to be read, oldest first."""
