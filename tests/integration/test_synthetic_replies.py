@@ -3,15 +3,28 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles import synthetic
 from articles.models import Reply, Thread
 from articles.synthetic import make_synthetic_replies
-from tests.factories import make_published_article, make_sent_reply
+from tests.factories import make_claim, make_published_article, make_sent_reply, make_study
 
 pytestmark = pytest.mark.django_db
 
 
 def made() -> list[tuple]:
     return list(Reply.objects.order_by("public_id").values_list("public_id", "kind", "status", "thread", "number"))
+
+
+def test_made_up_replies_are_valid_of_all_kinds_and_fill_one_thread_first(monkeypatch) -> None:
+    monkeypatch.setattr(synthetic, "LONGEST", 20)
+    article = make_published_article()
+    make_claim(), make_study()
+    make_synthetic_replies(number=80)
+    for reply in Reply.objects.select_related("thread"):
+        reply.full_clean(exclude=["signals"])
+    assert Thread.objects.get(article=article).last_number == 20
+    assert Thread.objects.count() == 3
+    assert set(Reply.objects.values_list("kind", flat=True)) > {"question", "experience", "correction"}
 
 
 def test_the_number_is_a_total_and_real_replies_stay(capsys) -> None:
