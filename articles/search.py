@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+from django.db.models.signals import post_delete, post_save
 from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
 from articles import passages
 from articles.models import Article, Reply, Revision
 from articles.passages import Section, sections
+from forms_catalog.models import Study
 from mgsite.index.keeping import RULE_FILES, follow
 from mgsite.index.models import Document
 from mgsite.index.sources import Entry, Source, contribute
@@ -24,8 +26,20 @@ def hand_in() -> None:
     RULE_FILES.update({Path(__file__), Path(passages.__file__)})
     contribute(
         Source("article", Article, lambda: Article.objects.published().select_related("live"), _article),
-        Source("reply", Reply, lambda: Reply.objects.visible().select_related("article"), _reply, teaches=False),
+        Source("reply", Reply, lambda: Reply.objects.visible(), _reply, teaches=False),
     )
+    post_delete.connect(_hear_of_deletions, sender=Reply, dispatch_uid="search_replies")
+    post_save.connect(_hear_of_studies, sender=Study, dispatch_uid="search_replies_to_studies")
+
+
+def _hear_of_deletions(sender: type[Reply], instance: Reply, **_: Any) -> None:
+    """A reply goes with its thread, and that with the record it is about."""
+    follow_replies([instance.pk])
+
+
+def _hear_of_studies(sender: type[Study], instance: Study, **_: Any) -> None:
+    """Replies to a study are there for readers while it is."""
+    follow_replies(Reply.objects.filter(thread__study=instance).values_list("pk", flat=True))
 
 
 def follow_article(article: Article) -> None:
@@ -41,7 +55,7 @@ def follow_replies(keys: Iterable[int]) -> None:
 
 def public_replies(article: Article) -> list[int]:
     """Keys of the replies that readers see under an article."""
-    return list(Reply.objects.visible().filter(article=article).values_list("pk", flat=True))
+    return list(Reply.objects.visible().to(article).values_list("pk", flat=True))
 
 
 def _replies_that_came_back(article: Article) -> list[int]:
@@ -49,7 +63,7 @@ def _replies_that_came_back(article: Article) -> list[int]:
 
     One of them tells for all, so that an article with a million replies is published as quickly as any.
     """
-    first = Reply.objects.visible().filter(article=article).first()
+    first = Reply.objects.visible().to(article).first()
     if first is None or Document.objects.filter(kind="reply", record=first.pk).exists():
         return []
     return public_replies(article)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles.actions.corrections import credit
 from articles.actions.evidence import join_open_alerts
+from articles.actions.threads import keep_in_step
 from articles.gate import Complaint
 from articles.models import Article, CheckOverride, Revision, SlugRedirect, Status
 from articles.publication import SetAside, check_slug_free, describe, review, still_blocking
@@ -80,6 +82,7 @@ def save_draft(*, article: Article, by: Person) -> None:
     article.save()
     if former is None:
         return
+    keep_in_step(article)
     _leave_redirect(article=article, former=former)
     if former.status == Status.PUBLISHED and _differ(SHOWN_AT_ONCE, article, former):
         public_content_changed()
@@ -168,9 +171,11 @@ def publish_article(
     change_note: str = "",
     at: datetime | None = None,
     set_aside: SetAside = NOTHING_SET_ASIDE,
+    credits: Collection[int] = (),
 ) -> Revision | None:
     """Let readers see the working copy. `at` is when they first saw it, for a text from elsewhere; else now.
 
+    `credits`: readers' corrections (rows of Correction) that the new version makes.
     Returns the new revision, or None when readers see just this already. Raises PublicationRefused.
     """
     Article.objects.select_for_update().get(pk=article.pk)
@@ -180,6 +185,8 @@ def publish_article(
     _keep_overrides(article=article, complaints=complaints, set_aside=set_aside, by=by)
     sync_references(article, rendered=rendered)
     join_open_alerts(article=article)
+    if revision is not None:
+        credit(revision=revision, corrections=credits, by=by)
     public_content_changed()
     follow_article(article)
     return revision

@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.actions.articles import archive_article, publish_article, save_draft
 from articles.actions.erasure import erase_reply
 from articles.actions.replies import approve_reply, reject_reply
+from articles.actions.undoing import undo
 from forms_catalog.admin.together import state_of
 from forms_catalog.models import Claim, Form, GlossaryTerm
 from forms_catalog.synthetic import make_synthetic_studies, remove_synthetic_studies
@@ -76,12 +77,27 @@ def test_a_reply_is_found_while_it_is_public_and_only_then() -> None:
     publish_article(article=reply.article, by=None)
     assert found("quokka") == [("reply", reply.public_id)]
     assert in_step()
-    reject_reply(reply=reply, by=moderator)
+    event = reject_reply(reply=reply, by=moderator)
     assert found("quokka") == []
-    approve_reply(reply=reply, by=moderator) if reply.status == "pending" else None
+    undo(event=event, by=moderator)
+    assert found("quokka") == [("reply", reply.public_id)]
     erase_reply(reply=reply)
     assert found("quokka") == []
     assert in_step()
+
+
+def test_a_reply_is_found_while_what_it_is_about_is_there() -> None:
+    study = make.make_study()
+    reply = make.make_sent_reply(about=study, body="My quokka sleeps.")
+    rebuild()
+    approve_reply(reply=reply, by=make.make_moderator())
+    assert found("quokka") == [("reply", reply.public_id)]
+    for public, hits in ((False, 0), (True, 1)):
+        study.is_public = public
+        study.save()
+        assert len(found("quokka")) == hits
+    study.delete()
+    assert found("quokka") == []
 
 
 def test_admin_saves_and_deletes_are_followed(client: Client) -> None:
@@ -144,6 +160,8 @@ def callers(name: str) -> set[str]:
 
 
 NOTHING_THAT_IS_SEARCHED = {
+    "articles/actions/corrections.py",
+    "articles/actions/threads.py",
     "articles/admin/images.py",
     "articles/admin/owner.py",
     "articles/uploads.py",
@@ -151,8 +169,8 @@ NOTHING_THAT_IS_SEARCHED = {
     "forms_catalog/admin/medicines.py",
     "forms_catalog/alerts.py",
 }
-"""Modules whose public changes are of pictures, the owner, drawings, notices and reviews of the safety list: no
-document tells of these."""
+"""Modules whose public changes are of what became of corrections, closed threads, pictures, the owner, drawings,
+notices and reviews of the safety list: no document tells of these."""
 
 
 def test_whoever_changes_what_is_public_lets_the_index_follow() -> None:
