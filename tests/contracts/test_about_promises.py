@@ -306,8 +306,8 @@ WORDED_ON: dict[str, tuple[str, str]] = {
     "accessibility": ("2026-11-25", "e57c22e04132"),
     "editorial": ("2026-11-25", "b81bf184e367"),
     "evidence": ("2026-11-25", "606128b5c4ff"),
-    "moderation": ("2026-11-25", "298690da1a46"),
-    "privacy": ("2026-11-25", "4b8d6d785101"),
+    "moderation": ("2026-11-25", "17f2c9528fe1"),
+    "privacy": ("2026-11-25", "bda0316879ba"),
 }
 
 
