@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from articles.models import Article, Reference, Revision
+from articles.models import Article, Reference, Reply, Revision
 from forms_catalog.bibliography import citations_of
 from forms_catalog.bibliography.studies import work_of
 from forms_catalog.edition.drafts import Draft, draft_record
@@ -195,6 +195,20 @@ def crisis_lines() -> list[CrisisLine]:
     return [record("crisis-lines", slug) for slug in CRISIS_LINES]
 
 
+def replies() -> list[Any]:
+    """A reply, an answer to it, and what is left of one that was withdrawn. Nobody wrote them."""
+    sent: dict[str, Any] = {"created_at": FIRST_EDITION, "status": "approved"}
+    first = Reply(public_id="style-1", number=1, kind="experience", **sent)
+    answer = Reply(public_id="style-2", number=2, kind="evidence", level=1, **sent)
+    gone = Reply(public_id="style-3", number=3, status="withdrawn")
+    found: list[Any] = [first, answer, gone]
+    for reply in found[:2]:
+        reply.shown_name, reply.shown_html = "A reader", "<p>Here stands what they wrote.</p>"
+    found[1].shown_source = study().source_url
+    found[1].parent_number, found[1].parent_url = 1, "#reply-style-1"
+    return found
+
+
 def safety_rule() -> Rule:
     """One with hours on one side only."""
     found = draft("interactions", "gabapentin")
@@ -224,6 +238,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "severities": lambda: [(word, word.label) for word in MEANINGS],
     "urgent_signs": lambda: record("reference-notes", "urgent-help").text.splitlines(),
     "page": page,
+    "replies": replies,
     "picture": picture,
     "listing": listing,
     "hydrates": hydrates,
