@@ -61,6 +61,13 @@ def test_there_is_one_emergency_card_above_everything_else(first_edition: None, 
     assert 'href="tel:988"' in html
 
 
+def test_children_and_heart_disease_are_told_to_ask_first(first_edition: None, client: Client) -> None:
+    html = client.get("/tools/safety/").content.decode()
+    assert html.index("with kidney or heart disease, pregnancy or breastfeeding, for a child") < html.index(
+        "<template>"
+    )
+
+
 def test_data_says_what_the_page_says(first_edition: None, client: Client) -> None:
     html, data = shown(client), listed(client)
     on_page = text(html)

@@ -32,7 +32,8 @@ const asStated = ({ said_by: by, stated }) => `${by ? `${by}: ` : ""}“${stated
 const hoursOf = (pick, rule) => {
   const own = pick.figures.filter((figure) => figure.rule === rule.key);
   if (!own.length) return null;
-  const widest = own.length > 1 ? "The widest: " : "";
+  const isRange = ({ before, after }) => [before, after].some((side) => side && side.high !== null && side.high !== side.low);
+  const widest = own.length > 1 || own.some(isRange) ? "The widest: " : "";
   return make(
     "li",
     {},
