@@ -206,7 +206,7 @@ def test_a_childs_dose_is_set_beside_no_trial(known: dict[str, Any], age: str) -
 
 def test_an_age_without_an_upper_level_is_not_called_safe(known: dict[str, Any]) -> None:
     found = asked(known, amount="100", basis="elemental", age="under-1")
-    assert found.scale["finding"] == "No upper level is set for this age, which makes no dose safe."
+    assert found.scale["finding"] == "No upper level is set for this age. That does not make a dose safe."
     assert [head["label"] for head in found.scale["heads"]] == ["Recommended intake, food included"]
 
 

@@ -112,7 +112,7 @@ SCALE = {
     "intakes": "Recommended intake, food included",
     "levels": "Upper level, supplements only",
     "title": "{dose} mg of magnesium a day, beside intakes, trials and ceilings",
-    "none_set": "No upper level is set for this age, which makes no dose safe.",
+    "none_set": "No upper level is set for this age. That does not make a dose safe.",
     "within": "Upper levels passed: none of {levels}.",
     "above": "Upper levels passed: {above} of {levels}.",
     "may": "Upper levels passed: {above} of {levels}, and perhaps {may} more.",

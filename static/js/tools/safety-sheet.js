@@ -1,7 +1,7 @@
 /* One page for the pharmacist, made of what was picked and of nothing else. */
 import { capital, day, make, series, whole } from "./safety-dom.js";
 import { clock, closed, open, said, together } from "./safety-plan.js";
-import { inHours, title } from "./safety-rules.js";
+import { about, inHours, title } from "./safety-rules.js";
 import { timeline } from "./safety-timeline.js";
 
 /* What lies between the margins of the sheet: as wide as A4's, as high as US Letter's, without the
@@ -53,13 +53,18 @@ const isNotSettledByHours = ({ rule, names }) =>
 
 const untimed = (plans) => plans.filter(({ times }) => !times.length).map(({ pick }) => pick.name);
 
-/* What the day leaves for magnesium, or why no time is named for it. */
-const leftOpen = (drawn, { entries, plans }) => {
-  if (!drawn.length) return plans.length ? ["No time was given, so no day is drawn."] : [];
-  const first = [...new Set(entries.filter(isNotSettledByHours).map(title))];
-  if (first.length) return [`No time is named for magnesium: hours do not settle ${series(first)}. Ask about that first.`];
+/* Why the day names no time for magnesium; empty: nothing on file speaks against it. */
+const whyNoTime = ({ entries, plans }) => {
+  const first = [...new Set(entries.filter(isNotSettledByHours).map(about))];
+  if (first.length) return `No time is named for magnesium: hours do not settle ${series(first)}. Ask about that first.`;
   const missing = untimed(plans);
-  if (missing.length) return [`No time is named for magnesium: no time was given for ${series(missing)}.`];
+  return missing.length ? `No time is named for magnesium: no time was given for ${series(missing)}.` : "";
+};
+
+/* The day in words. */
+const inWords = (drawn, { entries, plans }, why) => {
+  if (!drawn.length) return plans.length ? ["No time was given, so no day is drawn."] : [];
+  if (why) return [why];
   const words = [fits(drawn)];
   if (entries.some(({ rule }) => rule.severity === "major")) words.push("Hours are not all: what is marked as major comes first.");
   return words;
@@ -70,9 +75,10 @@ const dayPart = (asked) => {
   const drawn = plans
     .filter(({ times }) => times.length)
     .map(({ pick, times }) => ({ name: pick.name, times, stretches: closed(times, pick.widest) }));
-  const words = leftOpen(drawn, asked);
+  const why = whyNoTime(asked);
+  const words = inWords(drawn, asked, why);
   if (without.length) words.push(`No hours are stated for ${series(without)}: nothing is drawn. Ask.`);
-  const all = together(drawn.map(({ stretches }) => stretches));
+  const all = why ? null : together(drawn.map(({ stretches }) => stretches));
   const label = drawn.length ? `A day from 0 to 24 hours with the hours closed to magnesium. ${words[0]}` : "";
   return part(
     "Hours apart, as a day",
