@@ -45,7 +45,7 @@ def related_articles(references: list[Reference]) -> list[Glance]:
 
 def article_at(slug: str) -> Article | None:
     """The published article at this address, or at a former one: nobody loses a reply to a changed slug."""
-    published = Article.objects.published().select_related("live")
+    published = Article.objects.published().select_related("live", "thread")
     article = published.filter(slug=slug).first()
     if article is None:
         former = SlugRedirect.objects.filter(slug=slug).values("article")
@@ -57,7 +57,7 @@ def reply_place(reply: Reply) -> str:
     """Address of a public reply's place under its article, on the page of replies that holds it."""
     number = Reply.objects.visible().before(reply).count() // PER_PAGE + 1
     page = f"?replies={number}" if number > 1 else ""
-    return f"{reply.article.get_absolute_url()}{page}#reply-{reply.public_id}"
+    return f"{reply.about.get_absolute_url()}{page}#reply-{reply.public_id}"
 
 
 def article_page(*, article: Article, version: int, replies_page: str) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def article_page(*, article: Article, version: int, replies_page: str) -> dict[s
         "citations": citations_of(work_of(article, revision)),
         "check_overdue": bool(article.next_check_on and article.next_check_on < timezone.localdate()),
         "crisis_lines": CrisisLine.objects.all() if article.about_mood else [],
-        "replies": page_of(Reply.objects.visible().filter(article=article), replies_page),
+        "replies": page_of(Reply.objects.visible().to(article).order_by("number"), replies_page),
         "reply_form": reply_form_for(article) if article.replies_open else None,
     }
 

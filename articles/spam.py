@@ -120,6 +120,19 @@ def signals_of(
     return [signal.as_dict() for signal in sorted(found, key=lambda signal: -signal.weight)]
 
 
+OF_TEXT = {"links", "disguised link", "confusable link", "capitals", "mixed scripts"}
+"""Signs that lie in the words themselves."""
+
+
+def signals_of_text(
+    former: list[dict[str, str | int]], *, name: str, body: str, html: str
+) -> list[dict[str, str | int]]:
+    """The signs of a reply whose words have changed: those of how it was sent stay, those of its words are new."""
+    found = [*_from_links(links_in(html)), *_from_text(name=name, body=body, repeated=False)]
+    kept = [signal for signal in former if signal["name"] not in OF_TEXT]
+    return sorted([*kept, *(signal.as_dict() for signal in found)], key=lambda signal: -int(signal["weight"]))
+
+
 def _from_circumstances(circumstances: Circumstances, *, crowded: bool) -> Iterator[Signal]:
     if circumstances.trap_filled:
         yield Signal("honeypot", "A field that people do not see was filled in.", 3)

@@ -42,12 +42,12 @@ def seconds_since_handed_out(token: str, *, article: Article) -> float:
     return seconds
 
 
-def reply_id(*, token: str, network: str, name: str, email: str, body: str) -> str:
+def reply_id(*, token: str, network: str, **typed: str) -> str:
     """Public id of what one form sends: the same when it is sent twice, and not to be guessed.
 
     The network is part of it because readers of a cached page share a token.
     """
-    sent = json.dumps([token, network, name, email, body])
+    sent = json.dumps([token, network, sorted(typed.items())])
     return base64.urlsafe_b64encode(salted_hmac("articles.reply-id", sent, algorithm="sha256").digest()[:9]).decode()
 
 

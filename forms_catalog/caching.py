@@ -24,6 +24,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from forms_catalog.actions import public_version
+from forms_catalog.remembered import of_version
 from mgsite.preferences import MARKS, THEME, choice_of
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60"
@@ -64,7 +65,8 @@ def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Argum
         if _has_it(request, etag):
             response = HttpResponseNotModified()
         else:
-            response = view(request, *args, **kwargs)
+            with of_version(version):
+                response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 return response
             # More keys than the settings allow are a 400 on every page, also on one that asks for none. Only now: a

@@ -13,6 +13,7 @@ from django.db import transaction
 from forms_catalog.actions import public_content_changed
 from forms_catalog.models import Arm, Form, Mechanism, Outcome, Study, StudyResult, Trial
 from forms_catalog.models.vocabulary import BaselineMagnesium, Condition, Direction, Funding, Sex, StudyDesign
+from mgsite.index.keeping import follow
 
 PREFIX = "synthetic-"
 BATCH = 1000
@@ -46,9 +47,11 @@ def make_synthetic_studies(*, number: int, seed: int = 1) -> int:
     draw = random.Random(seed)  # noqa: S311  no secret is drawn
     have = Study.objects.filter(slug__startswith=PREFIX).count()
     around = Neighbours(list(Form.objects.all()), list(Outcome.objects.all()), list(Mechanism.objects.all()))
-    for start in range(have, number, BATCH):
-        _add([_study(place, draw, around) for place in range(start, min(start + BATCH, number))], draw, around)
     public_content_changed()
+    for start in range(have, number, BATCH):
+        studies = [_study(place, draw, around) for place in range(start, min(start + BATCH, number))]
+        _add(studies, draw, around)
+        follow(model=Study, keys=[study.pk for study in studies])
     return max(number - have, 0)
 
 
@@ -56,10 +59,11 @@ def make_synthetic_studies(*, number: int, seed: int = 1) -> int:
 def remove_synthetic_studies() -> int:
     """Take them all away. Returns how many there were."""
     found = Study.objects.filter(slug__startswith=PREFIX)
-    number = found.count()
+    gone = list(found.values_list("pk", flat=True))
     found.delete()
     public_content_changed()
-    return number
+    follow(model=Study, keys=gone)
+    return len(gone)
 
 
 def _study(place: int, draw: random.Random, around: Neighbours) -> Study:

@@ -27,6 +27,7 @@ PROXY_COUNT = environment.whole_number("MGSITE_PROXY_COUNT", default=1 if HTTPS 
 
 INSTALLED_APPS = [
     "mgsite.apps.SiteConfig",
+    "mgsite.index.apps.IndexConfig",
     "articles.apps.ArticlesConfig",
     "forms_catalog.apps.FormsCatalogConfig",
     "mgsite.apps.EditingConfig",
@@ -142,6 +143,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # A public page that reads the session or sets a cookie: an error where someone can mend it, uncached elsewhere.
 PUBLIC_PAGES_STRICT = DEBUG
+# What is worked out from the whole catalog is kept in memory until public content changes.
+REMEMBER_CATALOG = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

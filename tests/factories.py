@@ -15,8 +15,11 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.actions.articles import REVISED
+from articles.actions.erasure import erase_reply
 from articles.actions.replies import decide, submit_reply
-from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, ReplyStatus, Revision, SiteOwner
+from articles.actions.threads import thread_of
+from articles.actions.writing import withdraw_reply
+from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, Revision, SiteOwner
 from articles.spam import Circumstances
 from articles.uploads import decode, store_picture
 from forms_catalog.models import (
@@ -63,6 +66,16 @@ from forms_catalog.models import (
 )
 
 SOURCE = "https://example.org/source"
+WAYS: dict[str, tuple[str, ...]] = {
+    "pending": (),
+    "approved": ("approve",),
+    "rejected": ("reject",),
+    "spam": ("mark_spam",),
+    "hidden": ("approve", "hide"),
+    "withdrawn": ("approve",),
+    "erased": ("approve",),
+}
+"""What moderators do before a reply is in each state."""
 _numbers = count(1)
 
 
@@ -348,17 +361,37 @@ def make_moderator(**fields: Any) -> Any:
     return make_user(groups=("Moderator",), **fields)
 
 
-def make_sent_reply(*, article: Article | None = None, status: str = "pending", by: Any = None, **fields: Any) -> Reply:
+def make_replies(about: Any, *, number: int, **fields: Any) -> list[Reply]:
+    """Many waiting replies at once, numbered in their thread. A field may be a function of the number, from 0."""
+    thread = thread_of(about)
+    first, now = thread.last_number + 1, timezone.now()
+    defaults = {"name": "Bot", "body": "Buy", "html": "<p>Buy</p>", "created_at": now}
+    if fields.get("status") == "approved":
+        defaults["published_at"] = now
+    rows = [
+        {name: value(each) if callable(value) else value for name, value in (defaults | fields).items()}
+        for each in range(number)
+    ]
+    thread.last_number += number
+    thread.save()
+    return Reply.objects.bulk_create(Reply(thread=thread, number=first + each, **row) for each, row in enumerate(rows))
+
+
+def make_sent_reply(
+    *, article: Article | None = None, about: Any = None, status: str = "pending", by: Any = None, **fields: Any
+) -> Reply:
     """A reply that reached its state through the actions, as in life."""
     number = next(_numbers)
     typed = {"name": f"Reader {number}", "email": "", "body": f"What about sleep? ({number})"}
     typed |= {"token": f"form {number}", "circumstances": Circumstances(seconds=60, network=f"network {number}")}
-    reply = submit_reply(article=article or make_published_article(), **typed | fields)
-    ways = {"pending": None, "approved": "approve", "rejected": "reject", "spam": "mark_spam"}
-    action = ways[status]
-    if action is not None:
-        moderator = by or make_moderator()
-        decide(reply=reply, seen=ReplyStatus.PENDING, action=ModerationAction(action), by=moderator)
+    reply = submit_reply(about=about or article or make_published_article(), **typed | fields)
+    for action in WAYS[status]:
+        decide(reply=reply, action=ModerationAction(action), by=by or make_moderator())
+    if status == "withdrawn":
+        withdraw_reply(reply=reply)
+    if status == "erased":
+        erase_reply(reply=reply)
+    reply.refresh_from_db()
     return reply
 
 
@@ -482,16 +515,23 @@ def make_food_source(**fields: Any) -> FoodSource:
 
 def make_intake_reference(**fields: Any) -> IntakeReference:
     slug = fields.pop("slug", None) or _next("intake")
-    defaults = {"authority": "A panel", "kind": "RDA", "age": slug, "male": 400, "female": 310, "source_urls": [SOURCE]}
+    defaults = {
+        "authority": f"Panel {slug}",
+        "kind": "RDA",
+        "age": "19-30 years",
+        "male": 400,
+        "female": 310,
+        "source_urls": [SOURCE],
+    }
     return IntakeReference.objects.create(slug=slug, **defaults | fields)
 
 
 def make_upper_level(**fields: Any) -> UpperLevel:
     slug = fields.pop("slug", None) or _next("limit")
     defaults = {
-        "authority": "A panel",
+        "authority": f"Panel {slug}",
         "applies_to": "supplements",
-        "age": slug,
+        "age": "9 years and over",
         "mg": 350,
         "reason": "diarrhoea",
         "source_urls": [SOURCE],

@@ -34,3 +34,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # A public page that turns out to be personal fails its test instead of being quietly left out of caches.
 PUBLIC_PAGES_STRICT = True
+
+# Factories put records in without a word to anybody; tests/unit/test_remembered.py is about remembering.
+REMEMBER_CATALOG = False

@@ -35,8 +35,8 @@ KEPT_FOR_EDITORS = ("version", "change_note")
 
 def waiting_replies() -> Coalesce:
     """Number of an article's replies that no moderator has decided on."""
-    waiting = Reply.objects.filter(article=OuterRef("pk"), status=ReplyStatus.PENDING).order_by()
-    counts = waiting.values("article").annotate(number=Count("pk")).values("number")
+    waiting = Reply.objects.filter(thread__article=OuterRef("pk"), status=ReplyStatus.PENDING).order_by()
+    counts = waiting.values("thread").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counts), 0)
 
 

@@ -17,15 +17,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.timesince import timesince
 
 from articles.actions.replies import decide, moderate
-from articles.models import ModerationAction, Reply, ReplyStatus
-from articles.policies import MODERATE, ModerationRefused, allowed_actions
+from articles.models import SUBJECTS, Article, Contact, ModerationAction, Reply, ReplyStatus
+from articles.policies import DECISIONS, MODERATE, ModerationRefused, allowed_actions, check_may_moderate
 
 EXCERPT_CHARACTERS = 140
 EVERYTHING = "all"
+NAMED = ("id", "title", "slug", "status")
+"""What moderators may know of an article."""
 DONE = {
     ModerationAction.APPROVE: "approved",
     ModerationAction.REJECT: "rejected",
     ModerationAction.MARK_SPAM: "marked as spam",
+    ModerationAction.HIDE: "hidden",
     ModerationAction.REOPEN: "put back to waiting",
 }
 
@@ -38,8 +41,9 @@ def shown_state(value: str | None) -> str:
 class DecisionForm(forms.Form):
     """What a moderator sends from a reply's page."""
 
-    action = forms.ChoiceField(choices=ModerationAction.choices)
+    action = forms.ChoiceField(choices=[(action.value, action.label) for action in DECISIONS])
     seen = forms.ChoiceField(choices=ReplyStatus.choices)
+    text_version = forms.IntegerField(min_value=1, max_value=10**6, required=False)
     note = forms.CharField(max_length=300, required=False)
 
 
@@ -91,13 +95,13 @@ class ReplyAdmin(admin.ModelAdmin):
 
     list_display = ("excerpt", "name", "article_title", "signal_names", "when", "status")
     list_filter = (StatusFilter, SignalFilter)
-    search_fields = ("name", "email", "body", "article__title", "public_id__exact")
+    search_fields = ("name", "contact__address", "body", "thread__article__title", "public_id__exact")
     search_help_text = "Name, e-mail, words, article, or the last part of a reply's address. Searches the state shown."
-    ordering = ("created_at", "pk")
+    ordering = ("rank", "created_at", "pk")
     list_per_page = 50
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
-    actions = ("approve", "reject", "mark_spam", "reopen")
+    actions = ("approve", "reject", "mark_spam", "hide", "reopen")
     fields = ("name",)
 
     class Media:
@@ -120,10 +124,10 @@ class ReplyAdmin(admin.ModelAdmin):
         return request.user.has_perm(MODERATE)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reply]:
-        """With what lists and pages name of the article, and without its text."""
-        articles = ("article__title", "article__slug", "article__status")
-        own = [field.name for field in Reply._meta.concrete_fields]
-        return super().get_queryset(request).select_related("article").only(*own, *articles)
+        """With what is replied to, and of an article without its text, which may be a draft."""
+        unnamed = [field.name for field in Article._meta.concrete_fields if field.name not in NAMED]
+        found = super().get_queryset(request).select_related(*(f"thread__{name}" for name in SUBJECTS))
+        return found.defer(*(f"thread__article__{name}" for name in unnamed))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Who waits longest comes first; of decided replies the newest."""
@@ -135,10 +139,10 @@ class ReplyAdmin(admin.ModelAdmin):
         words = " ".join(reply.body[: 2 * EXCERPT_CHARACTERS].split())
         return words if len(words) <= EXCERPT_CHARACTERS else f"{words[:EXCERPT_CHARACTERS]}…"
 
-    @admin.display(description="Article")
+    @admin.display(description="To")
     def article_title(self, reply: Reply) -> str:
         """Where it would appear."""
-        return reply.article.title
+        return str(reply.about)
 
     @admin.display(description="Signals")
     def signal_names(self, reply: Reply) -> str:
@@ -172,6 +176,11 @@ class ReplyAdmin(admin.ModelAdmin):
         """Put the selected replies among the spam."""
         self._decide_all(request, queryset, ModerationAction.MARK_SPAM)
 
+    @admin.action(description="Hide", permissions=["moderate"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Reply]) -> None:
+        """Take the selected replies down for now."""
+        self._decide_all(request, queryset, ModerationAction.HIDE)
+
     @admin.action(description="Put back to waiting", permissions=["moderate"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[Reply]) -> None:
         """Take the decisions about the selected replies back."""
@@ -185,8 +194,11 @@ class ReplyAdmin(admin.ModelAdmin):
         asked = len(ids) if request.POST.get("select_across") == "1" else len(request.POST.getlist("_selected_action"))
         noun = "reply" if outcome.decided == 1 else "replies"
         self.message_user(request, f"{outcome.decided} {noun} {DONE[action]}.", messages.SUCCESS)
-        if asked > outcome.decided:
-            left = asked - outcome.decided
+        if outcome.urgent:
+            text = f"{outcome.urgent} of the selection are urgent: decide about these one by one, on their own pages."
+            self.message_user(request, text, messages.WARNING)
+        left = asked - outcome.decided - outcome.urgent
+        if left > 0:
             self.message_user(
                 request, f"{left} of the selection had been decided meanwhile and stayed so.", messages.WARNING
             )
@@ -200,6 +212,7 @@ class ReplyAdmin(admin.ModelAdmin):
         """Take the decision that was sent. GET changes nothing: mail scanners and prefetchers follow links."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        check_may_moderate(request.user)
         reply = get_object_or_404(Reply, pk=pk)
         here = self._keeping_filters(request, reverse("admin:articles_reply_change", args=[pk]))
         form = DecisionForm(request.POST)
@@ -210,7 +223,10 @@ class ReplyAdmin(admin.ModelAdmin):
         action = ModerationAction(form.cleaned_data["action"])
         seen = ReplyStatus(form.cleaned_data["seen"])
         try:
-            decide(reply=reply, seen=seen, action=action, by=request.user, note=form.cleaned_data["note"])
+            # Without its number, the text that was seen is the text as it was sent.
+            text = form.cleaned_data["text_version"] or 1
+            note = form.cleaned_data["note"]
+            decide(reply=reply, seen=seen, text_version=text, action=action, by=request.user, note=note)
         except ModerationRefused as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
             return HttpResponseRedirect(here)
@@ -229,6 +245,7 @@ class ReplyAdmin(admin.ModelAdmin):
             "title": f"Reply by {reply.name}",
             "subtitle": None,
             "decisions": allowed_actions(ReplyStatus(reply.status)) if moderator else [],
+            "contact": Contact.objects.filter(reply=reply).first(),
             "events": reply.events.select_related("by"),
             "next_waiting": Reply.objects.waiting().exclude(pk=reply.pk).only("pk").first(),
         }

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.actions.replies import submit_reply
 from articles.forms import TRAP, ReplyForm, reply_form_for
-from articles.models import Article, Reply, ReplyStatus, Status
+from articles.models import SUBJECTS, Article, Reply, ReplyStatus
 from articles.origin import CrossOriginRefused, check_same_origin
 from articles.pages import article_at, reply_place
-from articles.policies import ReplyRefused, check_reply_allowed
+from articles.policies import ReplyRefused, check_reply_allowed, is_public
 from articles.rates import Attempts, NoRoomError, count_attempt
 from articles.spam import Circumstances
 from articles.tokens import is_writer, remember_writer
@@ -136,7 +136,7 @@ def _bytes_sent(request: HttpRequest) -> int:
 def _submit(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> HttpResponse:
     typed = form.cleaned_data
     reply = submit_reply(
-        article=form.article,
+        about=form.article,
         token=form.token,
         name=typed["name"],
         email=typed["email"],
@@ -178,12 +178,12 @@ def reply_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A reply's permanent address: its place under the article, or, for its writer only, how it stands."""
     reply = None
     if PUBLIC_ID.fullmatch(public_id):  # PostgreSQL refuses to look for a NUL
-        reply = Reply.objects.select_related("article__live").filter(public_id=public_id).first()
+        subjects = ("thread__article__live", *(f"thread__{name}" for name in SUBJECTS))
+        reply = Reply.objects.select_related(*subjects).filter(public_id=public_id).first()
     if reply is not None:
-        article = reply.article
-        if reply.status == ReplyStatus.APPROVED and article.status == Status.PUBLISHED:
+        if reply.status == ReplyStatus.APPROVED and is_public(reply.about):
             return HttpResponseRedirect(reply_place(reply))
         if is_writer(request, reply):
-            context = {"reply": reply, "article": article, "crisis_lines": _crisis_lines(article)}
+            context = {"reply": reply, "article": reply.article, "crisis_lines": _crisis_lines(reply.article)}
             return render(request, "articles/reply.html", context)
     return render(request, "errors/404.html", status=404)

@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Count
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from forms_catalog.charts.mistakes import Mistake, mistakes_in
-from forms_catalog.explorer.counts import OF_ALL
+from forms_catalog.explorer.counts import numbers_of
 from forms_catalog.explorer.facets import Names, Place, explorer_facets, read_names
 from forms_catalog.explorer.ladder import ladder_of
 from forms_catalog.explorer.matrix import matrix_of
 from forms_catalog.explorer.pathways import PathwayFilter, grouped, last_changed, pathway_facets, pathways, source_line
 from forms_catalog.explorer.pathways_drawing import draw_pathways
 from forms_catalog.explorer.state import LADDER, MATRIX, MOST_VALUES, VIEWS, YEARS, ExplorerState
+from forms_catalog.index.studies import StudyIndex, study_index
 from forms_catalog.models.studies import FIRST_YEAR, LAST_YEAR
 from forms_catalog.models.vocabulary import Rung
 
@@ -95,16 +95,17 @@ def _options(names: Names) -> dict[str, Mapping[str, str]]:
 def _explorer(query: MapQuery, names: Names) -> MapChart | None:
     asked = QueryDict(urlencode([("view", query.name), *query.pairs]))
     state = ExplorerState.from_params(asked, names=names)
-    numbers = state.select().order_by().aggregate(**{name: Count("pk", filter=only) for name, only in OF_ALL.items()})
-    if not numbers["found"]:
+    index = study_index()
+    numbers = numbers_of(state, index)
+    if not numbers.found:
         return None
-    said = state.sentence(count=numbers.pop("found"), **numbers)
-    return _drawn(VIEWS[query.name], f"charts/{query.name}.html", {"finding": said} | _SERIES[query.name](state))
+    series = _SERIES[query.name](state, index)
+    return _drawn(VIEWS[query.name], f"charts/{query.name}.html", {"finding": numbers.said} | series)
 
 
-_SERIES: dict[str, Callable[[ExplorerState], dict[str, Any]]] = {
-    MATRIX: lambda state: {"matrix": matrix_of(state)},
-    LADDER: lambda state: {"ladder": ladder_of(state), "rungs": list(Rung)},
+_SERIES: dict[str, Callable[[ExplorerState, StudyIndex], dict[str, Any]]] = {
+    MATRIX: lambda state, index: {"matrix": matrix_of(state, index)},
+    LADDER: lambda state, index: {"ladder": ladder_of(state, index), "rungs": list(Rung)},
 }
 
 

@@ -15,7 +15,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from forms_catalog.grading.sources import RANDOMISED
 from forms_catalog.models import FormEvidence, LadderEntry, RiskOfBias, Study, StudyResult
 from forms_catalog.models.vocabulary import BiasLevel
-from forms_catalog.queries.study_list import measured
+from forms_catalog.queries.study_conditions import measured
 
 NOT_STATED = "not_stated"
 NOT_JUDGED = "not_judged"

@@ -1,25 +1,20 @@
-"""The numbers beside the explorer's options, and in its sentence: one query, however many facets and options."""
+"""The numbers beside the explorer's options, and in its sentence, counted in the index of studies."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
-from django.db.models import Count, Q, Value
-
-from forms_catalog.explorer.conditions import IS_RANDOMISED
 from forms_catalog.explorer.facets import ExplorerFacet, Place
 from forms_catalog.explorer.state import ExplorerState
+from forms_catalog.index.studies import StudyIndex, study_index
 from forms_catalog.models.vocabulary import StudyKind
-from forms_catalog.queries.counting import Rows, shaped
 from forms_catalog.queries.facets import Option
 from forms_catalog.queries.filters import Choice
 
 HERE, WITHOUT = "*here", "*without"  # no facet has such a name
-MOST_TOGETHER = 400
-"""SELECTs in one UNION: SQLite takes 500. The first edition has about a hundred."""
-OF_ALL = {"found": Q(), "studies": Q(kind=StudyKind.STUDY), "randomised": IS_RANDOMISED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +54,44 @@ class Numbers:
         return [(choice, numbers[name]) for name, choice in self.state.describe_whole() if numbers.get(name)]
 
 
-def numbers_of(state: ExplorerState) -> Numbers:
-    """The numbers of a state. One query for up to 400 options."""
-    here = state.select()
-    tallies = [_number(here.filter(only), what=HERE, value=name) for name, only in OF_ALL.items()]
-    tallies += [_number(state.without(name).select(), what=WITHOUT, value=name) for name in state.in_force]
-    for facet in state.facets:
-        tallies += facet.tallies(state.without(facet.name).select())
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for some in batched(tallies, MOST_TOGETHER):
-        for what, value, number in some[0].union(*some[1:], all=True):
-            found[what][value] = number
+def numbers_of(state: ExplorerState, index: StudyIndex | None = None) -> Numbers:
+    """The numbers of a state. As many queries as the index asks."""
+    index = study_index() if index is None else index
+    here = found_in(state, index)
+    found = {facet.name: _options(facet, state, index) for facet in state.facets if not isinstance(facet, Place)}
+    found[HERE] = {name: (here & only).bit_count() for name, only in _of_all(index).items()}
+    found[WITHOUT] = {name: found_in(state.without(name), index).bit_count() for name in state.in_force}
     return Numbers(state, found)
 
 
-def batched(tallies: list[Rows], size: int) -> list[list[Rows]]:
-    """In portions of at most this size."""
-    return [tallies[start : start + size] for start in range(0, len(tallies), size)]
+def found_in(state: ExplorerState, index: StudyIndex) -> int:
+    """The set of studies that match: what `state.select` asks the database for."""
+    sets = [_any_of(name, values, state, index) for name, values in state.chosen.items()]
+    if state.first or state.last:
+        sets.append(index.between(state.first, state.last))
+    return reduce(and_, sets, index.every)
 
 
-def _number(rows: Rows, *, what: str, value: str) -> Rows:
-    return shaped(rows, what=what, value=Value(value), number=Count("pk"))
+def _any_of(facet: str, values: Iterable[str], state: ExplorerState, index: StudyIndex) -> int:
+    return reduce(or_, (_having(facet, value, state, index) for value in values))
+
+
+def _having(facet: str, value: str, state: ExplorerState, index: StudyIndex) -> int:
+    """A direction is that of the results for the outcomes asked for."""
+    if facet == "direction":
+        return index.pointing(value, outcomes=state.chosen.get("outcome", ()))
+    return index.of(facet, value)
+
+
+def _options(facet: ExplorerFacet, state: ExplorerState, index: StudyIndex) -> dict[str, int]:
+    others = state.without(facet.name)
+    rest = found_in(others, index)
+    return {value: (rest & _having(facet.name, value, others, index)).bit_count() for value in facet.options}
+
+
+def _of_all(index: StudyIndex) -> dict[str, int]:
+    return {
+        "found": index.every,
+        "studies": index.of("kind", StudyKind.STUDY.value),
+        "randomised": index.of("randomised", "1"),
+    }

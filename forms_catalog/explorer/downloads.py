@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from forms_catalog.bibliography import DOWNLOADS
 from forms_catalog.explorer.asking import asked
-from forms_catalog.explorer.counts import numbers_of
 from forms_catalog.explorer.exports import MOST_ROWS, series_of, table_of
 from forms_catalog.explorer.files import csv_file, download
 from forms_catalog.explorer.state import ExplorerState
 from forms_catalog.exports.citation_lists import citation_lines
+from forms_catalog.index.studies import study_index
 from forms_catalog.views.data import open_data
 
 CITATIONS = tuple(DOWNLOADS.values())
@@ -25,11 +25,11 @@ def table_file(request: HttpRequest, suffix: str) -> HttpResponse:
 
 
 def _csv(request: HttpRequest, state: ExplorerState) -> HttpResponse:
-    return csv_file(*series_of(state))
+    return csv_file(*series_of(state, study_index()))
 
 
 def _json(request: HttpRequest, state: ExplorerState) -> HttpResponse:
-    return table_of(state, numbers_of(state)).answer("json")
+    return table_of(state).answer("json")
 
 
 @open_data

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from forms_catalog.explorer.chosen_forms import ChosenForms
 from forms_catalog.explorer.compare import comparison
+from forms_catalog.explorer.exports import MOST_ROWS
 from forms_catalog.explorer.exports_beside import PATHWAYS, PEOPLE, band_rows, people_said, person_rows
 from forms_catalog.explorer.exports_compare import COMPARISON, compared_cells
 from forms_catalog.explorer.files import TableFile
-from forms_catalog.explorer.pathways import PathwayFilter, pathway_facets, pathways
+from forms_catalog.explorer.pathways import MOST_IN_FILE, PathwayFilter, pathway_facets, pathways
 from forms_catalog.explorer.people import Person, forms_by_slug, likeness
 from forms_catalog.explorer.views_compare import at, is_written_otherwise
 from forms_catalog.views.data import open_data
@@ -41,7 +42,7 @@ def people_file(request: HttpRequest, suffix: str) -> HttpResponse:
     person = Person.from_params(request.GET, forms=forms_by_slug())
     if is_written_otherwise(request, person):
         return at(request, person.query_string)
-    found = likeness(person)
+    found = likeness(person, listed=MOST_ROWS)
     return TableFile(
         PEOPLE,
         person_rows(person, found),
@@ -49,6 +50,7 @@ def people_file(request: HttpRequest, suffix: str) -> HttpResponse:
         query=person.query_string,
         said=people_said(person, found),
         notices=person.notices,
+        complete=all(group.number <= MOST_ROWS for group in found.groups),
     ).answer(suffix)
 
 
@@ -58,7 +60,7 @@ def pathways_file(request: HttpRequest, suffix: str) -> HttpResponse:
     filters = PathwayFilter.read(request.GET, facets=pathway_facets())
     if is_written_otherwise(request, filters):
         return at(request, filters.query_string)
-    series = pathways(filters)
+    series = pathways(filters, listed=MOST_IN_FILE)
     return TableFile(
         PATHWAYS,
         band_rows(series),

@@ -12,12 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from forms_catalog.explorer.counts import Numbers
+from forms_catalog.explorer.counts import Numbers, numbers_of
 from forms_catalog.explorer.files import TableFile
 from forms_catalog.explorer.ladder import LadderRow, ladder_of
 from forms_catalog.explorer.matrix import Matrix, matrix_of
 from forms_catalog.explorer.state import LADDER, MATRIX, STUDIES, VIEWS, ExplorerState
 from forms_catalog.exports.columns import Column, Table, address, date, number, text, texts
+from forms_catalog.index.studies import StudyIndex, study_index
 from forms_catalog.queries.study_list import listed
 
 MOST_ROWS = 10_000
@@ -83,35 +84,36 @@ STUDY_COLUMNS = (
 )
 
 
-def _matrix_cells(state: ExplorerState) -> Iterable[Any]:
-    return matrix_of(state).cells
+def _matrix_cells(state: ExplorerState, index: StudyIndex) -> Iterable[Any]:
+    return matrix_of(state, index).cells
 
 
-def _rung_cells(state: ExplorerState) -> Iterable[Any]:
-    return [cell for row in ladder_of(state) for cell in row.cells]
+def _rung_cells(state: ExplorerState, index: StudyIndex) -> Iterable[Any]:
+    return [cell for row in ladder_of(state, index) for cell in row.cells]
 
 
-def _study_rows(state: ExplorerState) -> Iterable[Any]:
+def _study_rows(state: ExplorerState, index: StudyIndex) -> Iterable[Any]:
     return listed(state.select())[:MOST_ROWS]
 
 
-_SERIES: dict[str, tuple[tuple[Column, ...], Callable[[ExplorerState], Iterable[Any]]]] = {
+_SERIES: dict[str, tuple[tuple[Column, ...], Callable[[ExplorerState, StudyIndex], Iterable[Any]]]] = {
     MATRIX: (MATRIX_COLUMNS, _matrix_cells),
     LADDER: (LADDER_COLUMNS, _rung_cells),
     STUDIES: (STUDY_COLUMNS, _study_rows),
 }
 
 
-def series_of(state: ExplorerState) -> tuple[Table, list[Any]]:
+def series_of(state: ExplorerState, index: StudyIndex) -> tuple[Table, list[Any]]:
     """The columns of a state's view, and its rows. As many queries as the view itself."""
     columns, rows_of = _SERIES[state.view]
     title = f"{settings.SITE_NAME}: {VIEWS[state.view].lower()}"
-    return Table(state.view, title, columns), list(rows_of(state))
+    return Table(state.view, title, columns), list(rows_of(state, index))
 
 
-def table_of(state: ExplorerState, numbers: Numbers) -> TableFile:
+def table_of(state: ExplorerState) -> TableFile:
     """A view as a table to take away."""
-    table, rows = series_of(state)
+    index = study_index()
+    numbers, (table, rows) = numbers_of(state, index), series_of(state, index)
     return TableFile(
         table,
         rows,

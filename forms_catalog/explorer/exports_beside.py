@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from forms_catalog.explorer.pathways import Band, Pathways
+from forms_catalog.explorer.pathways import MOST_IN_FILE, Band, Pathways
 from forms_catalog.explorer.people import Compared, Group, Likeness, Person
 from forms_catalog.exports.columns import Column, Table, address, key, number, path, text, texts, yes_no
 
@@ -66,9 +66,9 @@ PEOPLE = Table(
 
 
 def person_rows(person: Person, likeness: Likeness) -> list[PersonRow]:
-    """Every trial, group by group as on the page. No query."""
+    """The trials, group by group as on the page. No query."""
     asked = bool(person.asked)
-    return [PersonRow(group, compared, asked) for group in likeness.groups for compared in group.trials]
+    return [PersonRow(group, compared, asked) for group in likeness.groups for compared in group.shown]
 
 
 def people_said(person: Person, likeness: Likeness) -> str:
@@ -91,6 +91,10 @@ def _slug(end: str) -> Callable[[BandRow], str]:
     return lambda row: getattr(row.band, end).key.partition("-")[2]
 
 
+def _studies(row: BandRow) -> list[str]:
+    return [study.slug for study in row.band.studies]
+
+
 PATHWAYS = Table(
     "pathways",
     "Pathways from form over mechanism to outcome",
@@ -102,7 +106,11 @@ PATHWAYS = Table(
         text("to_name", "Its name, as the picture has room for it", "band.end.name"),
         yes_no("in_people", "Studies in people; else in animals or the laboratory", "band.in_people"),
         number("studies", "How many studies tie the two", "studies", "band.number"),
-        texts("study_keys", "Their keys, newest first", lambda row: [study.slug for study in row.band.studies]),
+        texts(
+            "study_keys",
+            f"Their keys, newest first; at most {MOST_IN_FILE:,}",
+            lambda row: [study.slug for study in row.band.studies],
+        ),
         text("in_words", "All of it, as the picture says it", "band.words"),
     ),
 )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 
+from forms_catalog.explorer.counts import found_in
 from forms_catalog.explorer.state import ExplorerState
+from forms_catalog.index.studies import StudyIndex, study_index
 from forms_catalog.models import LadderEntry
 from forms_catalog.models.vocabulary import PublicationStatus, Rung
 from forms_catalog.queries.facets import lower_first
 
 MOST_DOTS = 12
+Place = tuple[str, str]
+"""A mechanism and a rung, by slug and value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,14 @@ class LadderRow:
     cells: tuple[RungCell, ...]
 
 
-def ladder_of(state: ExplorerState) -> list[LadderRow]:
-    """The ladders of a state. Two queries."""
-    here, on_file = counts_in(state), counts_on_file()
+def ladder_of(state: ExplorerState, index: StudyIndex | None = None) -> list[LadderRow]:
+    """The ladders of a state. One query, and what the index asks."""
+    index = study_index() if index is None else index
+    here, on_file, searched = counts_in(state, index), counts_on_file(index), searches()
 
     def cell(mechanism: str, rung: Rung) -> RungCell:
-        studies, retracted = here.get((mechanism, rung.value), (0, 0))
-        filed, searched = on_file.get((mechanism, rung.value), (0, None))
+        place = (mechanism, rung.value)
+        studies, retracted = here.get(place, (0, 0))
         return RungCell(
             mechanism=mechanism,
             mechanism_name=state.names.mechanisms[mechanism],
@@ -100,8 +106,8 @@ def ladder_of(state: ExplorerState) -> list[LadderRow]:
             query=state.at("rung", f"{mechanism}.{rung.value}").query_string if studies else "",
             studies=studies,
             retracted=retracted,
-            on_file=filed,
-            searched_on=searched,
+            on_file=on_file.get(place, 0),
+            searched_on=searched.get(place),
         )
 
     return [
@@ -111,19 +117,25 @@ def ladder_of(state: ExplorerState) -> list[LadderRow]:
     ]
 
 
-def counts_in(state: ExplorerState) -> dict[tuple[str, str], tuple[int, int]]:
-    """Studies in view on each rung, and how many of them were retracted. One query."""
-    retracted = Count("study", distinct=True, filter=Q(study__publication_status=PublicationStatus.RETRACTED))
-    rows = LadderEntry.objects.filter(study__in=state.select().order_by().values("pk")).order_by()
-    counted = rows.values_list("mechanism__slug", "rung").annotate(
-        studies=Count("study", distinct=True), retracted=retracted
-    )
-    return {(mechanism, rung): (studies, gone) for mechanism, rung, studies, gone in counted}
+def counts_in(state: ExplorerState, index: StudyIndex) -> dict[Place, tuple[int, int]]:
+    """Studies in view on each rung, and how many of them were retracted."""
+    here, retracted = found_in(state, index), index.of("status", PublicationStatus.RETRACTED.value)
+    on_rungs = {place: here & found for place, found in _rungs(index)}
+    return {place: (found.bit_count(), (found & retracted).bit_count()) for place, found in on_rungs.items()}
 
 
-def counts_on_file() -> dict[tuple[str, str], tuple[int, date | None]]:
-    """Public studies on each rung whatever the filters, and when an empty one was searched. One query."""
-    public = Count("study", distinct=True, filter=Q(study__is_public=True))
-    rows = LadderEntry.objects.order_by().values_list("mechanism__slug", "rung")
-    counted = rows.annotate(studies=public, searched=Max("searched_on"))
-    return {(mechanism, rung): (studies, searched) for mechanism, rung, studies, searched in counted}
+def counts_on_file(index: StudyIndex) -> dict[Place, int]:
+    """Public studies on each rung whatever the filters."""
+    return {place: found.bit_count() for place, found in _rungs(index)}
+
+
+def _rungs(index: StudyIndex) -> Iterator[tuple[Place, int]]:
+    for place, found in index.values("rung"):
+        mechanism, _, rung = place.partition(".")
+        yield (mechanism, rung), found
+
+
+def searches() -> dict[Place, date | None]:
+    """When an empty rung was searched. One query."""
+    rows = LadderEntry.objects.order_by().values_list("mechanism__slug", "rung").annotate(searched=Max("searched_on"))
+    return {(mechanism, rung): searched for mechanism, rung, searched in rows}

@@ -10,13 +10,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 
+from forms_catalog.explorer.counts import found_in
 from forms_catalog.explorer.facets import Names
 from forms_catalog.explorer.state import ExplorerState
 from forms_catalog.grading.cells import grade_cells
 from forms_catalog.grading.rule import TRIALS, people_behind
 from forms_catalog.grading.sizes import Found, Size, in_words, sizes_of
+from forms_catalog.index.studies import StudyIndex, study_index
 from forms_catalog.models import CounterSearch, Effect, FormEvidence
 from forms_catalog.queries.facets import lower_first
 from forms_catalog.queries.forms import OutcomeEvidence
@@ -171,10 +173,11 @@ class Matrix:
         return [cell for row in self.rows for cell in row.cells]
 
 
-def matrix_of(state: ExplorerState) -> Matrix:
-    """The matrix of a state. Five queries."""
-    names, evidence, on_file, searched = state.names, evidence_in(state), counts_on_file(), searches()
-    outcomes, effects = columns(state, on_file), main_effects(state)
+def matrix_of(state: ExplorerState, index: StudyIndex | None = None) -> Matrix:
+    """The matrix of a state. Four queries, and what the index asks."""
+    index = study_index() if index is None else index
+    names, evidence, on_file, searched = state.names, evidence_in(state, index), counts_on_file(index), searches()
+    outcomes, effects = columns(state, on_file), main_effects(state, index)
 
     def cell(form: str, outcome: str) -> MatrixCell:
         place = (form, outcome)
@@ -200,6 +203,27 @@ def matrix_of(state: ExplorerState) -> Matrix:
     return Matrix(tuple((slug, names.outcomes[slug]) for slug in outcomes), tuple(rows))
 
 
+def cell_at(form: tuple[str, str], outcome: tuple[str, str]) -> MatrixCell:
+    """One cell alone, of slug and name of its form and of its outcome. Three queries, and what the index asks."""
+    index, place = study_index(), (form[0], outcome[0])
+    names = Names(forms=dict([form]), outcomes=dict([outcome]))
+    state = ExplorerState(names=names).at("cell", ".".join(place))
+    evidence, on_file = evidence_in(state, index).get(place), counts_on_file(index)
+    return MatrixCell(
+        form=form[0],
+        outcome=outcome[0],
+        form_name=form[1],
+        outcome_name=outcome[1],
+        is_main=False,
+        query=state.query_string if evidence else "",
+        evidence=evidence,
+        on_file=on_file.get(place, 0),
+        looked=place in on_file,
+        searched_on=None if evidence else searches().get(place),
+        sizes=sizes_in(evidence, main_effects(state, index)),
+    )
+
+
 def columns(state: ExplorerState, on_file: Mapping[Place, int]) -> list[str]:
     """Outcomes to show: those asked for with their parts, else all for which anything is on file."""
     studied: dict[str, int] = defaultdict(int)
@@ -215,10 +239,11 @@ def _asked(outcome: str, asked: Collection[str | None], names: Names) -> bool:
     return outcome in asked or names.parts.get(outcome) in asked
 
 
-def evidence_in(state: ExplorerState) -> dict[Place, OutcomeEvidence]:
+def evidence_in(state: ExplorerState, index: StudyIndex) -> dict[Place, OutcomeEvidence]:
     """What is filed for each form and outcome among the studies in view, with its grade. Two queries."""
+    filed = index.whole("cell") & found_in(state, index)
     rows = list(
-        FormEvidence.objects.filter(study__in=state.select().order_by().values("pk"))
+        FormEvidence.objects.filter(study__in=index.keys_of(filed))
         .select_related("form", "outcome", "study__trial")
         .defer("note", "study__verified_fields", "study__summary", "study__limitations")
         .order_by("form", "outcome", "position", "pk")
@@ -233,12 +258,10 @@ def evidence_in(state: ExplorerState) -> dict[Place, OutcomeEvidence]:
     }
 
 
-def main_effects(state: ExplorerState) -> dict[str, list[Effect]]:
+def main_effects(state: ExplorerState, index: StudyIndex) -> dict[str, list[Effect]]:
     """The main row of each comparison of the studies in view that a form is filed with, by slug. One query."""
-    filed = FormEvidence.objects.filter(study__isnull=False).order_by().values("study")
-    rows = Effect.objects.filter(
-        primary_row=True, study__in=state.select().order_by().filter(pk__in=filed).values("pk")
-    )
+    filed = index.whole("cell") & found_in(state, index)
+    rows = Effect.objects.filter(primary_row=True, study__in=index.keys_of(filed))
     found: dict[str, list[Effect]] = defaultdict(list)
     for row in rows.select_related("study", "outcome").only(*OF_EFFECTS).order_by("position", "pk"):
         found[row.study.slug].append(row)
@@ -250,11 +273,16 @@ def sizes_in(evidence: OutcomeEvidence | None, effects: Mapping[str, list[Effect
     return sizes_of(evidence.cell.grade, effects, outcome=evidence.outcome.pk) if evidence else {}
 
 
-def counts_on_file() -> dict[Place, int]:
-    """Public studies filed for each form and outcome; 0 where a first search found none. One query."""
-    rows = FormEvidence.objects.filter(Q(study__isnull=True) | Q(study__is_public=True)).order_by()
-    counted = rows.values_list("form__slug", "outcome__slug").annotate(number=Count("study"))
-    return {(form, outcome): number for form, outcome, number in counted}
+def counts_on_file(index: StudyIndex) -> dict[Place, int]:
+    """Public studies filed for each form and outcome; 0 where a first search found none."""
+    filed = {cell: found.bit_count() for cell, found in index.values("cell") if found}
+    looked = {cell: 0 for cell, _ in index.values("looked")}
+    return {_place(cell): number for cell, number in {**looked, **filed}.items()}
+
+
+def _place(cell: str) -> Place:
+    form, _, outcome = cell.partition(".")
+    return form, outcome
 
 
 def searches() -> dict[Place, date]:

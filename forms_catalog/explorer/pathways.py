@@ -11,22 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import ClassVar
-
-from django.db.models import Q, QuerySet
 
 from forms_catalog.explorer.differences import capital
 from forms_catalog.explorer.people import forms_by_slug
-from forms_catalog.models import (
-    Arm,
-    Form,
-    LadderEntry,
-    Mechanism,
-    Outcome,
-    PublicState,
-    Study,
-    StudyResult,
-)
+from forms_catalog.index.studies import StudyIndex, study_index
+from forms_catalog.models import Form, Mechanism, Outcome, PublicState, Study
 from forms_catalog.models.vocabulary import PublicationStatus, Species, StudyDesign, StudyKind
 from forms_catalog.queries.facets import Facet, Filters
 from forms_catalog.queries.forms import counted_in_words
@@ -43,8 +35,11 @@ TEXTS = {
 }
 LABORATORY = {StudyDesign.ANIMAL, StudyDesign.IN_VITRO}
 MOST_LISTED = 20
-Pairs = set[tuple[int, str]]
-"""Studies by primary key, each with the slug of a record."""
+FEWEST_LISTED, MOST_IN_ALL = 3, 2_000
+MOST_IN_FILE = 1_000
+"""Studies of one band that a file names."""
+Sets = Mapping[str, int]
+"""Sets of studies by the slug of a record."""
 
 
 class PathwayFilter(Filters):
@@ -72,20 +67,6 @@ class Node:
 Nodes = Mapping[str, Node]
 
 
-class Ties:
-    """Which nodes of one column a study belongs to."""
-
-    def __init__(self, pairs: Pairs, nodes: Nodes) -> None:
-        self._slugs: dict[int, list[str]] = defaultdict(list)
-        for study, slug in sorted(pairs):
-            self._slugs[study].append(slug)
-        self._nodes = nodes
-
-    def of(self, study: Study) -> list[Node]:
-        """Its nodes."""
-        return [self._nodes[slug] for slug in self._slugs.get(study.pk, ())]
-
-
 @dataclass(frozen=True, slots=True)
 class Band:
     """Studies of one kind that tie two neighbours."""
@@ -93,18 +74,15 @@ class Band:
     start: Node
     end: Node
     in_people: bool
+    number: int
+    """How many studies."""
     studies: tuple[Study, ...]
-    """Newest first."""
+    """The newest of them."""
 
     @property
     def key(self) -> str:
         """Where on the page its studies are listed."""
         return f"{self.start.key}-to-{self.end.key}-{'people' if self.in_people else 'laboratory'}"
-
-    @property
-    def number(self) -> int:
-        """How many studies."""
-        return len(self.studies)
 
     @property
     def words(self) -> str:
@@ -113,14 +91,9 @@ class Band:
         return f"{self.start.name} to {self.end.name}: {counted_in_words(self.number, 'study')} {where}"
 
     @property
-    def shown(self) -> tuple[Study, ...]:
-        """The newest of them."""
-        return self.studies[:MOST_LISTED]
-
-    @property
     def more(self) -> int:
         """How many are not listed."""
-        return self.number - len(self.shown)
+        return self.number - len(self.studies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,69 +145,54 @@ def pathway_facets() -> tuple[Facet, ...]:
     )
 
 
-def pathways(filters: PathwayFilter) -> Pathways:
-    """The paths that are asked for. Seven queries."""
-    mechanisms, studies = on_mechanisms(), {study.pk: study for study in shown(observed())}
-    forms, outcomes = forms_given(studies), outcomes_measured()
-    wanted_form, wanted_outcome = filters.chosen.get("form"), filters.chosen.get("outcome")
-    forms = {pair for pair in forms if wanted_form in (None, pair[1])}
-    outcomes = {pair for pair in outcomes if wanted_outcome in (None, pair[1])}
-    kept = {study for study, _ in forms}
-    if wanted_outcome:
-        kept &= {study for study, _ in outcomes}
-    drawn = [study for key, study in studies.items() if key in kept]
-    form_nodes, mechanism_nodes, outcome_nodes = nodes_of(filters)
-    over = Ties(mechanisms, mechanism_nodes)
+def pathways(filters: PathwayFilter, *, listed: int | None = None) -> Pathways:
+    """The paths that are asked for, each with the newest of its studies. Three queries, and what the index asks.
+
+    `listed`: how many of each band's studies; None: as many as a page has room for.
+    """
+    index, (form_nodes, mechanism_nodes, outcome_nodes) = study_index(), nodes_of(filters)
+    studies, lab = observed(index), index.any_of("design", LABORATORY)
+    people = studies & index.of("species", Species.HUMAN) & ~lab
+    forms = wanted(forms_given(index, studies), filters.chosen.get("form"))
+    outcomes = wanted({slug: index.of("result", slug) for slug in outcome_nodes}, filters.chosen.get("outcome"))
+    drawn = studies & any_of(forms)
+    if "outcome" in filters.chosen:
+        drawn &= any_of(outcomes)
+    mechanisms = {slug: index.of("mechanism", slug) for slug in mechanism_nodes}
+    starts, middle, ends = tied(forms, form_nodes), tied(mechanisms, mechanism_nodes), tied(outcomes, outcome_nodes)
+    kinds = [(True, drawn & people), (False, drawn & ~people)]
+    left, right = bands([ties(starts, middle, kinds), ties(middle, ends, kinds)], index, listed)
     return Pathways(
-        left=bands(drawn, starts=Ties(forms, form_nodes), ends=over),
-        right=bands(drawn, starts=over, ends=Ties(outcomes, outcome_nodes)),
-        in_people=sum(is_in_people(study) for study in drawn),
-        in_laboratory=sum(not is_in_people(study) for study in drawn),
-        unnamed=len({study for study, slug in forms if slug == NO_FORM and study in kept}),
+        left=left,
+        right=right,
+        in_people=(drawn & people).bit_count(),
+        in_laboratory=(drawn & ~people).bit_count(),
+        unnamed=(drawn & forms.get(NO_FORM, 0)).bit_count(),
         as_of=last_changed(),
     )
 
 
-def on_mechanisms() -> Pairs:
-    """Studies with the mechanisms they bear on, as they are filed or stand on a ladder. One query."""
-    filed = Study.mechanisms.through.objects.order_by().values_list("study_id", "mechanism__slug")
-    ladder = LadderEntry.objects.filter(study__isnull=False).order_by().values_list("study_id", "mechanism__slug")
-    return set(filed.union(ladder))
+def observed(index: StudyIndex) -> int:
+    """Studies on a mechanism that stand, and that watched people, animals, cells or receptors."""
+    studied = index.any_of("species", set(Species) - {Species.NONE}) | index.any_of("design", LABORATORY)
+    left_out = index.any_of("design", TEXTS) | index.of("status", PublicationStatus.RETRACTED)
+    return studied & index.whole("mechanism") & index.of("kind", StudyKind.STUDY) & ~left_out
 
 
-def observed() -> QuerySet[Study]:
-    """Studies on a mechanism that readers may see, that stand, and that watched people, animals, cells or receptors."""
-    studied = Q(species__in=set(Species) - {Species.NONE}) | Q(design__in=LABORATORY)
-    filed = Q(pk__in=Study.mechanisms.through.objects.values("study"))
-    on_ladder = Q(pk__in=LadderEntry.objects.filter(study__isnull=False).order_by().values("study"))
-    found = Study.objects.published().filter(studied, filed | on_ladder, kind=StudyKind.STUDY)
-    return found.exclude(design__in=TEXTS).exclude(publication_status=PublicationStatus.RETRACTED).order_by()
+def forms_given(index: StudyIndex, studies: int) -> Sets:
+    """Studies by the forms they gave, by an arm or by their record; those without one in the place for them."""
+    forms = {form: found & studies for form, found in index.values("given") if form}
+    return {**forms, NO_FORM: studies & ~any_of(forms)}
 
 
-def shown(studies: QuerySet[Study]) -> QuerySet[Study]:
-    """The studies with what the lists show of them, newest first."""
-    fields = ("slug", "authors", "title", "year", "species", "design", "form__slug")
-    return studies.select_related("form").only(*fields).order_by("-year", "slug")
+def wanted(sets: Sets, slug: str | None) -> Sets:
+    """Those of one record; all where none is asked for."""
+    return sets if slug is None else {slug: sets.get(slug, 0)}
 
 
-def is_in_people(study: Study) -> bool:
-    """Whether people were watched or measured."""
-    return study.species == Species.HUMAN and study.design not in LABORATORY
-
-
-def forms_given(studies: Mapping[int, Study]) -> Pairs:
-    """Studies with the forms they gave; without one, with the place for those. One query."""
-    arms = Arm.objects.filter(trial__study__in=observed().values("pk"), form__isnull=False).order_by()
-    given: Pairs = set(arms.values_list("trial__study_id", "form__slug"))
-    given |= {(key, study.form.slug) for key, study in studies.items() if study.form}
-    named = {study for study, _ in given}
-    return given | {(key, NO_FORM) for key in studies if key not in named}
-
-
-def outcomes_measured() -> Pairs:
-    """The studies with the outcomes they have results for. One query."""
-    results = StudyResult.objects.filter(study__in=observed().values("pk")).order_by()
-    return set(results.values_list("study_id", "outcome__slug"))
+def any_of(sets: Sets) -> int:
+    """The studies in any of the sets."""
+    return reduce(or_, sets.values(), 0)
 
 
 def nodes_of(filters: PathwayFilter) -> tuple[Nodes, Nodes, Nodes]:
@@ -261,15 +219,40 @@ def short(name: str) -> str:
     return re.sub(r"(?<=.) \([^()]*\)$", "", name)
 
 
-def bands(studies: Iterable[Study], *, starts: Ties, ends: Ties) -> tuple[Band, ...]:
-    """The studies that tie each start to each end, those in people apart; most studies first."""
-    found: dict[tuple[Node, Node, bool], list[Study]] = defaultdict(list)
-    for study in studies:
-        for start in starts.of(study):
-            for end in ends.of(study):
-                found[start, end, is_in_people(study)].append(study)
-    made = [Band(start, end, people, tuple(tied)) for (start, end, people), tied in found.items()]
-    return tuple(sorted(made, key=lambda band: (not band.in_people, -band.number, band.start.name, band.end.name)))
+def tied(sets: Sets, nodes: Nodes) -> list[tuple[Node, int]]:
+    """Each record of a column with its studies."""
+    return [(nodes[slug], found) for slug, found in sets.items() if slug in nodes and found]
+
+
+def ties(
+    starts: list[tuple[Node, int]], ends: list[tuple[Node, int]], kinds: list[tuple[bool, int]]
+) -> list[tuple[Node, Node, bool, int]]:
+    """What ties each start to each end, the studies in people apart; most studies first."""
+    found = [
+        (start, end, people, first & last & kind)
+        for start, first in starts
+        for end, last in ends
+        for people, kind in kinds
+        if first & last & kind
+    ]
+    return sorted(found, key=lambda tie: (not tie[2], -tie[3].bit_count(), tie[0].name, tie[1].name))
+
+
+def bands(
+    columns: list[list[tuple[Node, Node, bool, int]]], index: StudyIndex, listed: int | None
+) -> list[tuple[Band, ...]]:
+    """Ties with the newest of their studies: on a page, the more bands there are, the fewer of each. One query."""
+    each = listed or max(FEWEST_LISTED, min(MOST_LISTED, MOST_IN_ALL // max(1, sum(map(len, columns)))))
+    keys = {found: index.keys_of(found, stop=each) for column in columns for *_, found in column}
+    fields = ("slug", "authors", "title", "year")
+    studies = Study.objects.only(*fields).in_bulk(list({key for several in keys.values() for key in several}))
+    return [
+        tuple(
+            Band(start, end, people, found.bit_count(), tuple(studies[key] for key in keys[found] if key in studies))
+            for start, end, people, found in column
+        )
+        for column in columns
+    ]
 
 
 def last_changed() -> dt.date | None:

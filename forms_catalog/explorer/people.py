@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from forms_catalog.explorer.likeness import (
@@ -20,11 +21,11 @@ from forms_catalog.explorer.likeness import (
     condition_answer,
     magnesium_answer,
     sex_answer,
-    together,
 )
 from forms_catalog.grading.sources import people_in
-from forms_catalog.models import Arm, Form, Trial
-from forms_catalog.models.vocabulary import BaselineMagnesium, Condition, PublicationStatus, Sex, Species
+from forms_catalog.index.trials import TrialIndex, trial_index
+from forms_catalog.models import Form, Trial
+from forms_catalog.models.vocabulary import BaselineMagnesium, Condition, Sex
 from forms_catalog.queries.facets import Facet, Filters, lower_first
 
 BANDS: Mapping[str, tuple[int, int | None]] = {
@@ -73,16 +74,25 @@ class Person(Filters):
 
     def answers(self, trial: Trial) -> list[Answer]:
         """How the people of a trial stand to each thing asked, in its order."""
-        return [self._answer(facet.name, self.chosen[facet.name], trial) for facet in self.asked]
+        said = {
+            "age": (trial.age_min, trial.age_max, trial.mean_age),
+            "sex": trial.sex,
+            "condition": trial.conditions,
+            "magnesium": trial.baseline_magnesium,
+        }
+        return [self.answer(facet.name, said[facet.name]) for facet in self.asked]
 
-    def _answer(self, name: str, value: str, trial: Trial) -> Answer:
+    def answer(self, name: str, said: Any) -> Answer:
+        """How people of whom this is said stand to one thing asked."""
+        value = self.chosen[name]
         if name == "age":
-            return age_answer(BANDS[value], low=trial.age_min, high=trial.age_max, mean=trial.mean_age)
+            low, high, mean = said
+            return age_answer(BANDS[value], low=low, high=high, mean=mean)
         if name == "sex":
-            return sex_answer(value, sex=trial.sex)
+            return sex_answer(value, sex=said)
         if name == "condition":
-            return condition_answer(value, conditions=trial.conditions)
-        return magnesium_answer(value, baseline=trial.baseline_magnesium)
+            return condition_answer(value, conditions=said)
+        return magnesium_answer(value, baseline=said)
 
 
 def facets(forms: Mapping[str, str]) -> tuple[Facet, ...]:
@@ -111,17 +121,12 @@ class Group:
     """The trials whose people stand alike to the person."""
 
     match: Match
-    trials: list[Compared]
-
-    @property
-    def people(self) -> int:
-        """People in those whose size was seen."""
-        return sum(each.people or 0 for each in self.trials)
-
-    @property
-    def shown(self) -> list[Compared]:
-        """The first of them."""
-        return self.trials[:MOST_LISTED]
+    number: int
+    """How many trials."""
+    people: int
+    """People in those whose size was seen."""
+    shown: list[Compared]
+    """The newest of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +135,20 @@ class Likeness:
 
     groups: list[Group]
     """Like, open to such people and others, not stated, not like."""
+    unknown: list[tuple[str, int]]
+    """What the records leave open, with the number of trials."""
+    unsized: int
+    """Trials whose size was not seen; their people are in no number."""
 
     @property
     def trials(self) -> int:
         """All trials."""
-        return sum(len(group.trials) for group in self.groups)
+        return sum(group.number for group in self.groups)
 
     @property
     def people(self) -> int:
         """All people in trials whose size was seen."""
         return sum(group.people for group in self.groups)
-
-    @property
-    def unsized(self) -> int:
-        """Trials whose size was not seen; their people are in no number."""
-        return sum(each.people is None for group in self.groups for each in group.trials)
 
     @property
     def bars(self) -> list[tuple[Group, int]]:
@@ -155,39 +159,63 @@ class Likeness:
             start += group.people
         return bars
 
-    @property
-    def unknown(self) -> list[tuple[str, int]]:
-        """What the records leave open, with the number of trials."""
-        every = [each.trial for group in self.groups for each in group.trials]
-        return [
-            ("the range of ages", sum(trial.age_min is None and trial.age_max is None for trial in every)),
-            ("who were women and who were men", sum(trial.sex in {"", Sex.ALL} for trial in every)),
-            (
-                "anybody’s magnesium at the start",
-                sum(trial.baseline_magnesium == BaselineMagnesium.NOT_MEASURED for trial in every),
-            ),
-            ("how many took part", self.unsized),
-        ]
+
+def likeness(person: Person, *, listed: int | None = None) -> Likeness:
+    """Every trial that gave people magnesium (of the form wanted) beside the person.
+
+    `listed`: how many trials of each group; None: as many as the page shows, none of them where nothing is asked.
+    One query where any are, and what the index asks.
+    """
+    index = trial_index()
+    form = person.chosen.get("form", "")
+    every = index.forms.get(form, 0) if form else index.every
+    found = matching(person, index, every)
+    each = (MOST_LISTED if person.asked else 0) if listed is None else listed
+    shown = _shown(person, {match: index.first(trials, each) for match, trials in found.items()})
+    groups = [
+        Group(match, trials.bit_count(), index.people_in(trials), shown[match]) for match, trials in found.items()
+    ]
+    unsized = (every & index.where("sized", lambda seen: not seen)).bit_count()
+    return Likeness(groups, _unknown(index, every, unsized), unsized)
 
 
-def likeness(person: Person) -> Likeness:
-    """Every trial that gave people magnesium (of the form wanted) beside the person. One query."""
-    found: dict[Match, list[Compared]] = {match: [] for match in Match}
-    for trial in trials_of(person.chosen.get("form", "")):
-        answers = person.answers(trial)
-        compared = Compared(trial, list(zip(person.asked, answers, strict=True)), people_in(trial.study))
-        found[together(answers)].append(compared)
-    return Likeness([Group(match, trials) for match, trials in found.items()])
+def matching(person: Person, index: TrialIndex, every: int) -> dict[Match, int]:
+    """The sets of trials whose people stand alike; what `together` says of one trial."""
+    found: dict[Match, int] = {}
+    rest = every
+    for match in (Match.NO, Match.UNSTATED, Match.SOME):
+        found[match] = rest & reduce(or_, (_answering(person, index, facet.name, match) for facet in person.asked), 0)
+        rest &= ~found[match]
+    return {match: found.get(match, rest) for match in Match}
 
 
-def trials_of(form: str) -> QuerySet[Trial]:
-    """Public trials in people that gave magnesium, of one form or any; what its journal has withdrawn is left out."""
-    trials = Trial.objects.filter(magnesium_given=True, study__is_public=True, study__species=Species.HUMAN)
-    if form:
-        arm = Arm.objects.filter(trial=OuterRef("pk"), form__slug=form)
-        trials = trials.filter(Q(Exists(arm)) | Q(study__form__slug=form))
-    trials = trials.exclude(study__publication_status=PublicationStatus.RETRACTED)
-    return trials.select_related("study__form").order_by("-study__year", "study__slug")
+def _answering(person: Person, index: TrialIndex, name: str, match: Match) -> int:
+    return index.where(name, lambda said: person.answer(name, said).match is match)
+
+
+def _shown(person: Person, keys: Mapping[Match, list[int]]) -> dict[Match, list[Compared]]:
+    """The trials that are listed, with their answers."""
+    wanted = [key for several in keys.values() for key in several]
+    trials = Trial.objects.select_related("study__form").in_bulk(wanted) if wanted else {}
+    return {
+        match: [_compared(person, trials[key]) for key in several if key in trials] for match, several in keys.items()
+    }
+
+
+def _compared(person: Person, trial: Trial) -> Compared:
+    return Compared(trial, list(zip(person.asked, person.answers(trial), strict=True)), people_in(trial.study))
+
+
+def _unknown(index: TrialIndex, every: int, unsized: int) -> list[tuple[str, int]]:
+    left_open = {
+        "the range of ages": index.where("age", lambda ages: ages[0] is None and ages[1] is None),
+        "who were women and who were men": index.where("sex", lambda sex: sex in {"", Sex.ALL}),
+        "anybody’s magnesium at the start": index.where(
+            "magnesium", lambda level: level == BaselineMagnesium.NOT_MEASURED
+        ),
+    }
+    said = [(what, (every & trials).bit_count()) for what, trials in left_open.items()]
+    return [*said, ("how many took part", unsized)]
 
 
 def forms_by_slug() -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from forms_catalog.caching import public_page
 from forms_catalog.explorer.asking import asked
-from forms_catalog.explorer.counts import Numbers, numbers_of
+from forms_catalog.explorer.counts import Numbers, found_in, numbers_of
 from forms_catalog.explorer.downloads import CITATIONS
 from forms_catalog.explorer.exports import MOST_ROWS, row_count
 from forms_catalog.explorer.files import links
@@ -19,8 +19,10 @@ from forms_catalog.explorer.ladder import ladder_of
 from forms_catalog.explorer.matrix import matrix_of
 from forms_catalog.explorer.state import LADDER, MATRIX, STUDIES, VIEWS, ExplorerState
 from forms_catalog.grading.outcomes import counted
+from forms_catalog.index.pages import Found, page_of_found
+from forms_catalog.index.studies import StudyIndex, study_index
+from forms_catalog.models import Study
 from forms_catalog.models.vocabulary import Rung
-from forms_catalog.queries.paging import page_of
 from forms_catalog.queries.study_list import listed
 
 
@@ -31,8 +33,9 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, state: ExplorerState) -> HttpResponse:
-    numbers = numbers_of(state)
-    shown = _VIEWED[state.view](state)
+    index = study_index()
+    numbers = numbers_of(state, index)
+    shown = _VIEWED[state.view](state, index)
     context = {
         "state": state,
         "unpaged": replace(state, page=1).query_string,
@@ -55,12 +58,13 @@ def _views(state: ExplorerState) -> list[tuple[str, str, bool]]:
     return [(words, state.seen_as(view).query_string, view == state.view) for view, words in VIEWS.items()]
 
 
-def _studies(state: ExplorerState) -> dict[str, Any]:
-    return {"page": page_of(listed(state.select()), str(state.page))}
+def _studies(state: ExplorerState, index: StudyIndex) -> dict[str, Any]:
+    found = Found(index, found_in(state, index))
+    return {"page": page_of_found(found, listed(Study.objects.all()), str(state.page))}
 
 
-_VIEWED: dict[str, Callable[[ExplorerState], dict[str, Any]]] = {
-    MATRIX: lambda state: {"matrix": matrix_of(state)},
-    LADDER: lambda state: {"ladder": ladder_of(state), "rungs": list(Rung)},
+_VIEWED: dict[str, Callable[[ExplorerState, StudyIndex], dict[str, Any]]] = {
+    MATRIX: lambda state, index: {"matrix": matrix_of(state, index)},
+    LADDER: lambda state, index: {"ladder": ladder_of(state, index), "rungs": list(Rung)},
     STUDIES: _studies,
 }

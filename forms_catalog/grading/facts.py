@@ -5,7 +5,7 @@ Five tables hold it. One UNION of rows of the same shape keeps the pages that gr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from forms_catalog.models.vocabulary import EffectKind, EvidenceType
 
 NO_EFFECT = {EffectKind.MD: 0.0, EffectKind.SMD: 0.0, EffectKind.RR: 1.0, EffectKind.OR: 1.0}
 """The value of each effect measure that means no difference."""
+MOST_NAMED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +72,42 @@ class Facts:
 
 def facts_of(studies: Iterable[int]) -> dict[int, Facts]:
     """Facts by the primary key of the study. One query; none where there are no studies."""
-    keys = sorted(set(studies))
-    found = {key: Facts() for key in keys}
-    if not keys:
+    found = {key: Facts() for key in sorted(set(studies))}
+    if not found:
         return found
-    about = {"outcome": F("outcome_id"), "broader": F("outcome__broader_id"), "low": F("ci_low"), "high": F("ci_high")}
-    tables = [
-        _rows(
-            "results", StudyResult.objects.filter(study__in=keys), word=F("effect_kind"), more=F("direction"), **about
-        ),
-        _rows("pools", PooledResult.objects.filter(study__in=keys), word=F("effect_kind"), more=F("evidence"), **about),
-        _rows("effects", Effect.objects.filter(study__in=keys, primary_row=True), word=Value("SMD"), **about),
-        _rows("arms", Arm.objects.filter(trial__study__in=keys), study=F("trial__study_id"), word=F("role")),
-        _rows("bias", RiskOfBias.objects.filter(trial__study__in=keys), study=F("trial__study_id"), word=F("level")),
-    ]
-    for table, study, outcome, broader, word, more, low, high in tables[0].union(*tables[1:], all=True):
-        _file(found[study], table, word, Result(outcome, broader, word, more, low, high))
+    known: dict[tuple[Any, ...], Result] = {}  # many studies say the same in the same words
+    for table, study, outcome, broader, word, more, low, high in _facts(found):
+        facts = found.get(study)
+        if facts is None:
+            continue
+        if table == "arms":
+            facts.arms.add(word)
+        elif table == "bias":
+            facts.bias.append(word)
+        else:
+            told = (outcome, broader, word, more, low, high)
+            result = known.get(told) or known.setdefault(told, Result(*told))
+            getattr(facts, table).append(result)
     return found
+
+
+def _facts(studies: Collection[int]) -> QuerySet[Any, Any]:
+    """Rows of all five tables; of all studies where it would take longer to name those that are wanted."""
+    named = len(studies) <= MOST_NAMED
+    of_study = {"study__in": studies} if named else {}
+    of_trial = {"trial__study__in": studies} if named else {}
+    about = {"outcome": F("outcome_id"), "broader": F("outcome__broader_id"), "low": F("ci_low"), "high": F("ci_high")}
+    results, pools = StudyResult.objects.filter(**of_study), PooledResult.objects.filter(**of_study)
+    effects = Effect.objects.filter(**of_study, primary_row=True)
+    arms, bias = Arm.objects.filter(**of_trial), RiskOfBias.objects.filter(**of_trial)
+    tables = [
+        _rows("results", results, word=F("effect_kind"), more=F("direction"), **about),
+        _rows("pools", pools, word=F("effect_kind"), more=F("evidence"), **about),
+        _rows("effects", effects, word=Value("SMD"), **about),
+        _rows("arms", arms, study=F("trial__study_id"), word=F("role")),
+        _rows("bias", bias, study=F("trial__study_id"), word=F("level")),
+    ]
+    return tables[0].union(*tables[1:], all=True)
 
 
 def _rows(table: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
@@ -103,12 +123,3 @@ def _rows(table: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]
     }
     shaped = {f"fact_{name}": Cast(columns.get(name, empty), kind) for name, (empty, kind) in wanted.items()}
     return rows.order_by().annotate(fact_table=Value(table, CharField()), **shaped).values_list("fact_table", *shaped)
-
-
-def _file(facts: Facts, table: str, word: str, result: Result) -> None:
-    if table == "arms":
-        facts.arms.add(word)
-    elif table == "bias":
-        facts.bias.append(word)
-    else:
-        getattr(facts, table).append(result)

@@ -7,7 +7,7 @@ trials. Studies that only watched people wait, as they do everywhere in the rule
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -28,6 +28,7 @@ from forms_catalog.grading.sources import RANDOMISED, REVIEWS, is_counted, sourc
 from forms_catalog.grading.words import lower_first
 from forms_catalog.models import FormEvidence, Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import Certainty, FormEvidenceLevel, FormStated, Question, Species, Stance
+from forms_catalog.remembered import remembered
 
 # What these measure is not something people feel better or worse by: "an improvement" there would say nothing.
 NO_BENEFIT_TO_GRADE = COMPARED_BETWEEN_FORMS | {
@@ -39,6 +40,26 @@ NO_BENEFIT_TO_GRADE = COMPARED_BETWEEN_FORMS | {
     "stress-hormones",
 }
 
+LOOKED_AT = (
+    "slug",
+    "kind",
+    "is_public",
+    "authors",
+    "title",
+    "year",
+    "design",
+    "species",
+    "n",
+    "publication_status",
+    "trial__study",
+    "trial__magnesium_alone",
+    "trial__n_total_randomised",
+    "trial__n_total_analysed",
+    "trial__funding_type",
+    "trial__randomised",
+)
+"""What the rule and its words need of a study and its trial; the rest is long."""
+MOST_SQUARES = 200
 Filed = Mapping[tuple[int, int], set[str]]
 """As what kind of evidence the catalog files a study, by the primary keys of outcome and study."""
 
@@ -123,7 +144,9 @@ class Picture:
 
     @property
     def squares(self) -> list[str]:
-        """The trials to be drawn, one word each: for, both or none, in this order."""
+        """The trials to be drawn, one word each: for, both or none, in this order. Too many to count are not drawn."""
+        if len(self.trials) > MOST_SQUARES:
+            return []
         return ["for"] * self.towards + ["both"] * self.divided + ["none"] * self.without_difference
 
     @property
@@ -147,19 +170,55 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+@remembered
+def pictures() -> dict[int, Picture]:
+    """A picture of every outcome by its primary key. No query on a public page when they are remembered, else four."""
+    outcomes = list(Outcome.objects.select_related("broader"))
+    parts = {
+        outcome.pk: frozenset(each.pk for each in outcomes if outcome.pk in (each.pk, each.broader_id))
+        for outcome in outcomes
+    }
+    return _pictured(outcomes, parts)
+
+
 def picture_outcomes(outcomes: Iterable[Outcome]) -> dict[int, Picture]:
     """A picture of each outcome by its primary key, in four queries however many there are."""
     outcomes = list(outcomes)
-    parts = parts_of(outcomes)
+    return _pictured(outcomes, parts_of(outcomes))
+
+
+def _pictured(outcomes: Iterable[Outcome], parts: Mapping[int, frozenset[int]]) -> dict[int, Picture]:
     wanted = {key for keys in parts.values() for key in keys}
     studies = trials_and_reviews(wanted)
     facts = facts_of(study.pk for study in studies)
+    by_outcome = _by_outcome(studies, facts)
     rows = FormEvidence.objects.filter(outcome__in=wanted).order_by()
     filed = filed_as(rows.values_list("outcome_id", "study_id", "level"))
     return {
-        outcome.pk: picture_of(outcome, parts=parts[outcome.pk], studies=studies, facts=facts, filed=filed)
+        outcome.pk: picture_of(
+            outcome,
+            parts=parts[outcome.pk],
+            studies=_in_order(by_outcome, parts[outcome.pk]),
+            facts=facts,
+            filed=filed,
+        )
         for outcome in outcomes
     }
+
+
+def _by_outcome(studies: Sequence[Study], facts: Mapping[int, Facts]) -> Mapping[int, list[tuple[int, Study]]]:
+    """Studies under each outcome that they measured, each with its place among all."""
+    found: dict[int, list[tuple[int, Study]]] = defaultdict(list)
+    for place, study in enumerate(studies):
+        for outcome in {row.outcome for row in facts[study.pk].results}:
+            found[outcome].append((place, study))
+    return found
+
+
+def _in_order(by_outcome: Mapping[int, list[tuple[int, Study]]], parts: Iterable[int]) -> list[Study]:
+    """The studies that measured one of these outcomes, each once, in the order they had among all."""
+    found = {place: study for part in parts for place, study in by_outcome.get(part, ())}
+    return [found[place] for place in sorted(found)]
 
 
 def parts_of(outcomes: list[Outcome]) -> dict[int, frozenset[int]]:
@@ -178,7 +237,7 @@ def trials_and_reviews(outcomes: Iterable[int]) -> list[Study]:
     review = Q(design__in=REVIEWS) & about_magnesium
     measured = StudyResult.objects.filter(outcome__in=outcomes).values("study")
     found = Study.objects.published().filter(trial | review, species=Species.HUMAN, pk__in=measured)
-    return list(found.select_related("trial").order_by("-year", "slug"))
+    return list(found.select_related("trial").only(*LOOKED_AT).order_by("-year", "slug"))
 
 
 def filed_as(rows: Iterable[tuple[int, int | None, str]]) -> Filed:

@@ -22,11 +22,9 @@ FIRST_CLAIMS = 5
 
 
 def counted_outcomes() -> QuerySet[Outcome]:
-    """All outcomes, the main ones first, with the number of public studies and of claims. One query."""
-    results = StudyResult.objects.filter(study__is_public=True)
-    return Outcome.objects.select_related("broader").annotate(
-        study_count=_number_of("study", results), claim_count=_number_of("claim", Claim.outcomes.through.objects.all())
-    )
+    """All outcomes, the main ones first, with the number of claims. One query."""
+    claims = _number_of("claim", Claim.outcomes.through.objects.all())
+    return Outcome.objects.select_related("broader").annotate(claim_count=claims)
 
 
 def _number_of(name: str, rows: QuerySet[Any]) -> Coalesce:

@@ -8,8 +8,7 @@ from django.shortcuts import render
 
 from articles.models import Article, Reference
 from forms_catalog.caching import public_page
-from forms_catalog.grading.outcomes import picture_outcomes
-from forms_catalog.models import Outcome
+from forms_catalog.grading.outcomes import Picture, pictures
 from mgsite.pages.changes import newest_changes
 from mgsite.pages.shelves import shelves_and_tally
 from mgsite.pages.ways import ways_in
@@ -24,18 +23,23 @@ def home(request: HttpRequest) -> HttpResponse:
 def home_page() -> dict[str, Any]:
     """Everything the home page shows, in eleven queries."""
     feature = featured_article()
-    outcomes = list(Outcome.objects.filter(is_main=True, broader=None))
-    pictures = picture_outcomes(outcomes)
+    main = main_pictures()
     shelves, tally = shelves_and_tally()
     return {
         "tally": tally,
         "feature": feature,
         "sample": feature.claim_references[0] if feature and feature.claim_references else None,
-        "pictures": [pictures[outcome.pk] for outcome in outcomes],
-        "ways": ways_in(pictures.values()),
+        "pictures": main,
+        "ways": ways_in(main),
         "shelves": shelves,
         "changes": newest_changes(),
     }
+
+
+def main_pictures() -> list[Picture]:
+    """What the evidence says of each outcome that this site is about."""
+    wide = (picture for picture in pictures().values() if picture.outcome.is_main and not picture.outcome.broader_id)
+    return list(wide)
 
 
 def featured_article() -> Any:

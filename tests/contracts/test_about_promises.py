@@ -21,7 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import gate, spam
-from articles.models import RateBucket, Reply
+from articles.models import Contact, RateBucket, Reply
 from articles.tokens import WRITER_SECONDS
 from forms_catalog.grading import rule
 from forms_catalog.models.vocabulary import Certainty, Fit, ReadAs, Stance, Verdict
@@ -153,11 +153,11 @@ def model_label(model: type[models.Model]) -> str:
 
 def knows_people(model: type[models.Model]) -> bool:
     """Whether a table names a person: by account, address, or what a browser tells."""
-    told = {"username", "user_agent", "session_data", "ip_address"}
+    told = {"username", "user_agent", "session_data", "ip_address", "writer"}
     return any(
         isinstance(field, models.EmailField | models.GenericIPAddressField)
         or field.name in told
-        or (field.is_relation and field.related_model is get_user_model())
+        or (field.is_relation and field.related_model in {get_user_model(), Contact})
         for field in model._meta.concrete_fields
     )
 
@@ -333,8 +333,8 @@ WORDED_ON: dict[str, tuple[str, str]] = {
     "accessibility": ("2026-11-25", "e57c22e04132"),
     "editorial": ("2026-11-25", "b81bf184e367"),
     "evidence": ("2026-11-25", "606128b5c4ff"),
-    "moderation": ("2026-11-25", "298690da1a46"),
-    "privacy": ("2026-11-25", "fee666c56394"),
+    "moderation": ("2026-11-25", "17f2c9528fe1"),
+    "privacy": ("2026-11-25", "c217079ed2e8"),
 }
 
 

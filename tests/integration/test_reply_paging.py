@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Reply
-from tests.factories import make_published_article, make_sent_reply
+from tests.factories import make_published_article, make_replies, make_sent_reply
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +26,13 @@ def page_of(response) -> str:
 def thread(article: Article, *, replies: int) -> list[Reply]:
     """Approved replies, oldest first; half of them came at one moment."""
     now = timezone.now()
-    return Reply.objects.bulk_create(
-        Reply(article=article, name=f"N{number}", body="x", html="<p>x</p>", status="approved",
-              created_at=now if number > replies // 2 else now - timedelta(hours=replies - number))
-        for number in range(replies)
-    )  # fmt: skip
+    return make_replies(
+        article,
+        number=replies,
+        name=lambda number: f"N{number}",
+        status="approved",
+        created_at=lambda number: now if number > replies // 2 else now - timedelta(hours=replies - number),
+    )
 
 
 def names_on(response) -> list[str]:

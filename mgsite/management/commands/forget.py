@@ -9,13 +9,17 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from articles.actions.contacts import forget_old_contacts
+from articles.actions.rewording import forget_former_words
 from articles.rates import forget_old_counters
 
 
 class Command(BaseCommand):
     """Run it from a daily timer where the server seldom starts anew."""
 
-    help = "Remove failed sign-ins, staff sessions and flood counters whose time is over."
+    help = (
+        "Remove sign-ins, sessions, flood counters, readers' e-mail addresses and replaced words, each after its time."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them, and say how many."""
@@ -26,5 +30,7 @@ class Command(BaseCommand):
         ).delete()
         sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
         counters = forget_old_counters()
+        contacts, words = forget_old_contacts(now=now), forget_former_words(now=now)
         if options["verbosity"]:
-            self.stdout.write(f"Removed: failed sign-ins {failed}, sessions {sessions}, counters {counters}.")
+            removed = f"failed sign-ins {failed}, sessions {sessions}, counters {counters}"
+            self.stdout.write(f"Removed: {removed}, e-mail addresses {contacts}, replaced words {words}.")

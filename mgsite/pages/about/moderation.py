@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 
 from articles import rates, spam
-from articles.models import ModerationEvent, Reply, ReplyStatus
+from articles.models import Actor, ModerationEvent, Reply, ReplyStatus
 from mgsite.cookies import span
 
 RECENT = 100
@@ -45,7 +45,8 @@ def moderation_page() -> dict[str, Any]:
 
 def usual_wait() -> str:
     """'half of the last 60 decisions took 5 hours or less'; empty while there are too few. One query."""
-    decided = ModerationEvent.objects.filter(from_status=ReplyStatus.PENDING).order_by("-pk")
+    decided = ModerationEvent.objects.filter(actor=Actor.MODERATOR, from_status=ReplyStatus.PENDING)
+    decided = decided.exclude(to_status=ReplyStatus.PENDING).order_by("-pk")
     waits = [(at - sent).total_seconds() for at, sent in decided.values_list("at", "reply__created_at")[:RECENT]]
     if len(waits) < ENOUGH:
         return ""

@@ -28,6 +28,12 @@ from forms_catalog.queries.glances import glance
 from forms_catalog.queries.mechanisms import RungOfLadder, ladder_of
 from forms_catalog.queries.tally import Tally, tally_of
 from forms_catalog.tools.safety.rules import MEANINGS, Rule, medicine_of, rule_about
+from mgsite.index.models import Document
+from mgsite.index.query import Query, Term
+from mgsite.index.snippets import Marker
+from mgsite.search.answers import Answer
+from mgsite.search.filters import ONE_OF
+from mgsite.search.results import Result
 
 FIRST_ARTICLE = ("magnesium-for-depression-anxiety-and-your-memory", "Magnesium for Depression, Anxiety & Your Memory")
 FIRST_EDITION = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -150,6 +156,23 @@ def term() -> dict[str, str]:
     return {"key": found.slug, "name": found.name, "definition": found.definition}
 
 
+def search_result() -> Result:
+    """The claim on imipramine, as a search for that word finds it."""
+    found = claim()
+    marker = Marker(Query((((Term("imipramin"),), (Term("imipramine"),)),)))
+    line = {"verdict": found.verdict, "certainty": found.certainty, "safety": found.safety_flag}
+    title, passage = marker.marked(found.statement), marker.snippet(found.why)
+    document = Document(kind="claim", key=found.slug, url=found.get_absolute_url(), title=found.statement)
+    return Result("claim", found.slug, document.url, title, passage, line, (), document)
+
+
+def search_answer() -> Answer:
+    """A study found by its number."""
+    found = study()
+    seen = glance(found, None)
+    return Answer(ONE_OF["study"], found.title, seen.url, found.short_citation, facts=(seen.fact,))
+
+
 def form() -> Form:
     """A form with a structure."""
     found: Form = record("forms", "chloride")
@@ -206,6 +229,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "hydrates": hydrates,
     "hydrate": lambda: hydrates()[0],
     "term": term,
+    "search_result": search_result,
+    "search_answer": search_answer,
     "citations": lambda: citations_of(work_of(study())),
     "glances": lambda: [glance(study(), None)],
     "studies": lambda: [study(), doubted_study()],

@@ -1,0 +1,78 @@
+"""What is worked out from the whole catalog, kept in memory until public content changes.
+
+Each process keeps one answer of each kind, with the number of the public content (`actions.public_version`) it was
+made from; any other number means: make it anew. See docs/adr/0010-index-of-studies.md.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from threading import Lock
+from typing import Generic, TypeVar
+
+from django.conf import settings
+from django.db import connection
+
+from forms_catalog.actions import public_version
+
+Answer = TypeVar("Answer")
+_version_in_hand: ContextVar[int | None] = ContextVar("version_in_hand", default=None)
+
+
+@contextmanager
+def of_version(version: int) -> Iterator[None]:
+    """What is asked for inside belongs to one page, whose number of the public content has been read already."""
+    token = _version_in_hand.set(version)
+    try:
+        yield
+    finally:
+        _version_in_hand.reset(token)
+
+
+class _Kept(Generic[Answer]):
+    """The newest answer, and what it was made from."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.version: int | None = None
+        self.answer: Answer | None = None
+
+
+def remembered(make: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Make once for each number of the public content; who comes meanwhile waits for that one.
+
+    One query for that number, outside a public page.
+
+    Inside a transaction nothing is kept: what is read there may never come true.
+    """
+    kept: _Kept[Answer] = _Kept()
+
+    @wraps(make)
+    def answer() -> Answer:
+        in_hand = _version_in_hand.get()
+        # Read before anything else: a change meanwhile is then noticed the next time.
+        version = public_version() if in_hand is None else in_hand
+        if connection.in_atomic_block or not settings.REMEMBER_CATALOG:
+            return make()
+        with kept.lock:
+            if kept.answer is None or kept.version != version:
+                kept.answer, kept.version = _undisturbed(make), version
+            found: Answer = kept.answer
+            return found
+
+    return answer
+
+
+def _undisturbed(make: Callable[[], Answer]) -> Answer:
+    """Make without looking for rubbish meanwhile: what is made is kept, and to walk over it all takes a third more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return make()
+    finally:
+        if was_on:
+            gc.enable()
