@@ -202,8 +202,8 @@ def test_a_figure_that_was_not_seen_is_not_stated_and_never_naught(client: Clien
 
 
 def test_only_rows_with_a_figure_for_mothers_stand_in_their_table() -> None:
-    make.make_intake_reference(age="9-13 years", rank=0)
-    make.make_intake_reference(age="14-18 years", rank=1, pregnancy=400)
+    make.make_intake_reference(authority="One panel", age="9-13 years", rank=0)
+    make.make_intake_reference(authority="One panel", age="14-18 years", rank=1, pregnancy=400)
     (only,) = advice()
     assert [row.age for row in only.for_mothers] == ["14-18 years"]
 
