@@ -18,8 +18,8 @@ from articles.policies import allowed_actions
 
 NAMED = ("id", "title", "slug", "status")
 """What moderators may know of an article, whose text may be a draft."""
-WITHIN = {Triage.SOON: timedelta(hours=1), Triage.TODAY: timedelta(days=1)}
-"""How soon somebody should look; at once where nothing is said."""
+WITHIN = {Triage.NOW: timedelta(minutes=15), Triage.SOON: timedelta(hours=1), Triage.TODAY: timedelta(days=1)}
+"""How soon somebody should look; later is overdue."""
 WHY_NOT = (
     Reason.SELLING,
     Reason.UNKIND,
@@ -94,8 +94,7 @@ def clock_of(reply: Reply, *, now: datetime) -> Clock | None:
     """How long an urgent reply has waited, and whether that is too long. Nothing for one that is not."""
     if not reply.triage or reply.triage_since is None:
         return None
-    within = WITHIN.get(Triage(reply.triage), timedelta(0))
-    overdue = now - reply.triage_since > within
+    overdue = now - reply.triage_since > WITHIN[Triage(reply.triage)]
     return Clock(level=reply.get_triage_display(), waited=timesince(reply.triage_since, now), overdue=overdue)
 
 

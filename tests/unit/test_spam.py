@@ -10,7 +10,14 @@ CALM = Circumstances(seconds=60)
 
 
 def names_of(
-    *, name="Anna", body="What about sleep?", html="", circumstances=CALM, repeated=False, crowded=False, upper_level=250
+    *,
+    name="Anna",
+    body="What about sleep?",
+    html="",
+    circumstances=CALM,
+    repeated=False,
+    crowded=False,
+    upper_level=250,
 ) -> list[str]:
     seen = {"circumstances": circumstances, "repeated": repeated, "crowded": crowded}
     found = signals_of(name=name, body=body, html=html, upper_level=upper_level, **seen)

@@ -3,6 +3,7 @@
 export class Ticks {
   constructor({ bulk, place, cards }) {
     this.cards = cards;
+    this.bulk = bulk;
     this.all = document.createElement("input");
     this.all.type = "checkbox";
     this.number = document.createElement("span");
@@ -26,6 +27,7 @@ export class Ticks {
   #count() {
     const ticked = this.boxes.filter((box) => box.checked).length;
     this.number.textContent = `${ticked} ticked`;
+    if (ticked) this.bulk.querySelector("details").open = true;
     this.all.checked = ticked > 0 && ticked === this.boxes.length;
     this.all.indeterminate = ticked > 0 && !this.all.checked;
   }
