@@ -102,8 +102,8 @@ def test_several_are_decided_and_put_back_on_a_phone(site: str, page: Page, arti
     page.get_by_label("Tick #2").check()
     expect(page.get_by_text("1 ticked")).to_be_visible()
     page.get_by_label("Tick all on this page").check()
-    page.get_by_label("do", exact=True).select_option(label="Mark as spam")
-    page.get_by_role("button", name="Do it").click()
+    page.get_by_label("this decision").select_option(label="Mark as spam")
+    page.get_by_role("button", name="Decide").click()
     expect(page.get_by_text("3 replies marked as spam.")).to_be_visible()
     assert states() == "spam spam spam"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -127,9 +127,9 @@ def test_without_scripts_everything_can_be_decided_and_undone(
     expect(page.get_by_text("Undone: reject.")).to_be_visible()
     page.get_by_label("Tick #1").check()
     page.get_by_text("Decide about several").click()
-    page.get_by_role("button", name="Do it").click()
+    page.get_by_role("button", name="Decide").click()
     expect(page.get_by_text("1 reply approved.")).to_be_visible()
     page.get_by_role("link", name="Log").click()
-    page.get_by_role("button", name="Undo: approve").click()
+    page.get_by_role("button", name="Undo approve").click()
     expect(page.get_by_text("Undone")).not_to_have_count(0)
     assert states() == "pending pending"
