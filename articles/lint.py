@@ -44,7 +44,7 @@ BLOCKED = (
     "without a prescription",
     "no prescription needed",
 )
-"""Words and phrases that spam uses, found as whole words only: “loan” is not in “Sloane”."""
+"""Words and phrases that spam uses, found as whole words only: “loan” is not in “Sloan”."""
 
 _MEDICINE = (
     r"(?:anti-?depressants?|anti-?psychotics?|anti-?convulsants?|medications?|medicines?|meds|pills?|tablets?|drugs?|"

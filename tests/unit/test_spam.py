@@ -171,7 +171,7 @@ def test_signs_are_found_in_a_long_hostile_text_without_delay() -> None:
         ("With lithium-ion cells", ["lithium"]),
         ("Win at the CASINO", ["listed word"]),
         ("a promo\n code for you", ["listed word"]),
-        ("Sloane wrote about casinos' neighbours in the alone-ness of loanwords", []),
+        ("Sloan wrote about casinos' neighbours in the alone-ness of loanwords", []),
     ],
 )
 def test_words_that_a_moderator_should_not_read_past(body, expected) -> None:
