@@ -104,10 +104,11 @@ def test_several_are_decided_and_put_back_on_a_phone(site: str, page: Page, arti
     page.get_by_label("Tick all on this page").check()
     page.get_by_label("this decision").select_option(label="Mark as spam")
     page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_text("3 replies marked as spam.")).to_be_visible()
+    toast = page.locator("[data-part=toast]")
+    expect(toast).to_contain_text("3 replies marked as spam.")
     assert states() == "spam spam spam"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.locator("[data-part=toast]").get_by_role("button", name="Undo").click()
+    toast.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("3 replies put back as before.")).to_be_visible()
     assert states() == "pending pending pending"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
