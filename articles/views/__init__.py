@@ -1,6 +1,7 @@
 """Public pages of articles and replies."""
 
 from articles.views.articles import article_citation, article_detail, article_history, article_list
+from articles.views.feeds import article_feed, site_feed
 from articles.views.images import image_file
 from articles.views.preferences import preference
 from articles.views.replies import reply_detail, reply_form
@@ -8,10 +9,12 @@ from articles.views.replies import reply_detail, reply_form
 __all__ = [
     "article_citation",
     "article_detail",
+    "article_feed",
     "article_history",
     "article_list",
     "image_file",
     "preference",
     "reply_detail",
     "reply_form",
+    "site_feed",
 ]

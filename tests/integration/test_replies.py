@@ -34,7 +34,7 @@ def textarea(response) -> str:
     """What a browser would show in the text field."""
     from html import unescape
 
-    found = re.search(r"<textarea[^>]*>\r?\n?(.*?)</textarea>", page_of(response), re.DOTALL)
+    found = re.search(r'<textarea(?![^>]*name="sentence")[^>]*>\r?\n?(.*?)</textarea>', page_of(response), re.DOTALL)
     return unescape(found[1])
 
 
@@ -84,7 +84,8 @@ def test_form_of_a_closed_thread_says_so(client, article) -> None:
     Article.objects.update(replies_open=False)
     page = page_of(client.get(FORM))
     assert "Replies to this article are closed." in page
-    assert "<textarea" not in page
+    assert "Corrections and typos are still taken." in page
+    assert re.findall(r'type="radio" name="kind" id="reply-kind-(\w+)"', page) == ["correction", "typo"]
 
 
 # Sending
@@ -122,7 +123,8 @@ def test_reply_takes_few_queries(client, article, django_assert_max_num_queries)
 
 
 def test_a_double_click_is_one_reply(client, article) -> None:
-    first, second = client.post(FORM, typed(article)), client.post(FORM, typed(article))
+    form = typed(article)
+    first, second = client.post(FORM, form), client.post(FORM, form)
     assert first.headers["Location"] == second.headers["Location"]
     assert Reply.objects.count() == 1
 
@@ -256,7 +258,7 @@ def test_reply_the_database_does_not_keep_comes_back_without_asking_it_again(
 
 
 def test_reply_is_given_back_even_where_the_article_cannot_be_read(client, article, monkeypatch, caplog) -> None:
-    monkeypatch.setattr(views, "article_at", out_of_order)
+    monkeypatch.setattr(views, "subject_at", out_of_order)
     response = client.post(FORM, typed(article))
     assert response.status_code == 503
     assert heading(response) == "Your reply was not sent"

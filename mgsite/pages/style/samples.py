@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from articles.models import Article, Reference, Revision
+from articles.models import Article, Reference, Reply, Revision
 from forms_catalog.bibliography import citations_of
 from forms_catalog.bibliography.studies import work_of
 from forms_catalog.edition.drafts import Draft, draft_record
@@ -171,6 +171,20 @@ def crisis_lines() -> list[CrisisLine]:
     return [record("crisis-lines", slug) for slug in CRISIS_LINES]
 
 
+def replies() -> list[Any]:
+    """A reply, an answer to it, and what is left of one that was withdrawn. Nobody wrote them."""
+    sent: dict[str, Any] = {"created_at": FIRST_EDITION, "status": "approved"}
+    first = Reply(public_id="style-1", number=1, kind="experience", **sent)
+    answer = Reply(public_id="style-2", number=2, kind="evidence", level=1, **sent)
+    gone = Reply(public_id="style-3", number=3, status="withdrawn")
+    found: list[Any] = [first, answer, gone]
+    for reply in found[:2]:
+        reply.shown_name, reply.shown_html = "A reader", "<p>Here stands what they wrote.</p>"
+    found[1].shown_source = study().source_url
+    found[1].parent_number, found[1].parent_public_id, found[1].parent_is_here = 1, "style-1", True
+    return found
+
+
 def page() -> Page:
     """The second page of three."""
     return Paginator(range(60), 20).page(2)
@@ -190,6 +204,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "references": references,
     "crisis_lines": crisis_lines,
     "page": page,
+    "replies": replies,
     "picture": picture,
     "listing": listing,
     "hydrates": hydrates,
