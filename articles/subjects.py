@@ -53,6 +53,11 @@ def form_address(about: Any) -> str:
     return reverse("articles:reply-form-about", args=[section, about.slug])
 
 
+def thread_address(about: Any) -> str:
+    """Where its replies are read: under an article; beside the form for a record, whose page is its evidence."""
+    return str(about.get_absolute_url()) if isinstance(about, Article) else form_address(about)
+
+
 def noun_of(about: Any) -> str:
     """What kind of thing it is: 'article', 'claim', 'form', 'mechanism' or 'study'."""
     return str(about._meta.model_name)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Subquery, When
+from django.urls import reverse
 
 from articles.models import Article, Reference, Reply, Thread
-from articles.models.replies import GONE, ReplyQuerySet, ReplyStatus
-from articles.subjects import LONGEST_NUMBER, form_address, noun_of
+from articles.models.replies import ReplyQuerySet, ReplyStatus
+from articles.subjects import LONGEST_NUMBER, form_address, noun_of, thread_address
 
 PER_PAGE = 50
 ABOVE = 10
@@ -26,6 +27,7 @@ class ThreadPage:
 
     about: Any
     noun: str
+    url: str
     form_url: str
     rows: list[Any] = field(default_factory=list)
     """In order of time; the present text's."""
@@ -46,13 +48,14 @@ class ThreadPage:
 def thread_page(about: Any, *, after: str = "") -> ThreadPage:
     """The replies whose number follows `after`; from the start where that is no number.
 
-    Two queries at most for the first page, none for what has no thread, and one more for any other page.
+    One query for the first page, none for what has no replies, and one more for any other page. `about` comes with
+    its thread.
     """
     thread = getattr(about, "thread", None)
     closed = bool(thread and thread.closed_at) or (isinstance(about, Article) and not about.replies_open)
-    shown = {"about": about, "noun": noun_of(about), "form_url": form_address(about), "closed": closed}
+    shown = {"about": about, "noun": noun_of(about), "url": thread_address(about), "form_url": form_address(about)}
     if thread is None or not thread.last_number:
-        return ThreadPage(**shown, closed_at=thread and thread.closed_at)
+        return ThreadPage(**shown, closed=closed, closed_at=thread and thread.closed_at)
     start = int(after) if after.isascii() and after.isdigit() and len(after) <= LONGEST_NUMBER else 0
     rows, later = _window(thread, after=min(start, thread.last_number))
     return ThreadPage(
@@ -61,6 +64,7 @@ def thread_page(about: Any, *, after: str = "") -> ThreadPage:
         of_earlier_versions=[row for row in rows if _outlived(row)],
         earlier=_earlier(thread, rows[0].number) if rows and start else None,
         later=later,
+        closed=closed,
         closed_at=thread.closed_at,
     )
 
@@ -69,7 +73,7 @@ def reply_place(reply: Reply) -> str:
     """Address of a public reply's place, on a page of the thread that holds it."""
     above = _numbers_before(reply.thread, reply.number, most=PER_PAGE)
     query = f"?after={above[ABOVE]}" if len(above) == PER_PAGE else ""
-    return f"{reply.about.get_absolute_url()}{query}#reply-{reply.public_id}"
+    return f"{thread_address(reply.about)}{query}#reply-{reply.public_id}"
 
 
 def _window(thread: Thread, *, after: int) -> tuple[list[Any], str | None]:
@@ -78,27 +82,31 @@ def _window(thread: Thread, *, after: int) -> tuple[list[Any], str | None]:
     if not rows and after:
         rows = list(reversed(_placed(thread).order_by("-number")[:PER_PAGE]))
     shown = rows[:PER_PAGE]
-    here = {row.parent_public_id for row in shown} & {row.public_id for row in shown}
+    here = {row.number: f"#reply-{row.public_id}" for row in shown}
     for row in shown:
-        row.parent_is_here = row.parent_public_id in here
+        row.parent_url = here.get(row.parent_number) or _elsewhere(row.parent_public_id)
     return shown, f"?after={shown[-1].number}" if len(rows) > PER_PAGE else None
 
 
 def _placed(thread: Thread) -> ReplyQuerySet:
     """A thread's rows with what a page says of each beside its words."""
     marked = Reference.objects.filter(article=OuterRef("thread__article"), claim=OuterRef("claim"))
-    there = Q(parent__status__in=[ReplyStatus.APPROVED, *GONE], parent__published_at__isnull=False)
     return (
         Reply.objects.placed()
         .filter(thread=thread)
         .annotate(
             parent_number=F("parent__number"),
-            parent_public_id=Case(When(there, then=F("parent__public_id"))),
+            parent_public_id=Case(When(parent__status=ReplyStatus.APPROVED, then=F("parent__public_id"))),
             claim_slug=F("claim__slug"),
             phrase=Subquery(marked.values("phrase")[:1]),
             version=F("revision__number"),
         )
     )
+
+
+def _elsewhere(public_id: str | None) -> str:
+    """Address of a public reply on another page; empty for what is not public now."""
+    return reverse("articles:reply", args=[public_id]) if public_id else ""
 
 
 def _outlived(row: Any) -> bool:

@@ -2,10 +2,9 @@
 
 from django import template
 from django.db.models import Model
-from django.template import Context
 
 from articles.kinds import KindWords, offered, shown_as
-from articles.thread_pages import ThreadPage, thread_page
+from articles.subjects import form_address
 
 register = template.Library()
 
@@ -22,7 +21,7 @@ def kinds_offered(*, closed: bool = False) -> list[KindWords]:
     return offered(closed=closed)
 
 
-@register.simple_tag(takes_context=True)
-def replies_to(context: Context, record: Model) -> ThreadPage:
-    """The page of a record's thread that the address asks for. At most three queries."""
-    return thread_page(record, after=context["request"].GET.get("after", ""))
+@register.simple_tag
+def reply_address(record: Model) -> str:
+    """Where the replies to a record are read and written."""
+    return form_address(record)

@@ -17,15 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.actions.replies import submit_reply
 from articles.forms import TRAP, ReplyForm
-from articles.models import SUBJECTS, Reply, ReplyStatus
-from articles.models.replies import GONE
+from articles.models import SUBJECTS, Article, Reply, ReplyStatus
 from articles.origin import CrossOriginRefused, check_same_origin
 from articles.places import place_of
 from articles.policies import ReplyRefused, check_reply_allowed, is_public
 from articles.rates import Attempts, NoRoomError, count_attempt
 from articles.spam import Circumstances
 from articles.subjects import form_address, subject_at, title_of
-from articles.thread_pages import reply_place
+from articles.thread_pages import reply_place, thread_page
 from articles.tokens import is_writer, remember_writer, writers_secret
 from articles.views.reply_forms import crisis_lines, form_page
 from articles.writers import digest_of
@@ -78,7 +77,7 @@ def for_one_person(view: View) -> View:
 @sensitive_post_parameters("name", "email", "body", "sentence", "source")
 @for_one_person
 def reply_form(request: HttpRequest, slug: str, section: str = "articles") -> HttpResponse:
-    """The form on a page of its own, and what takes it."""
+    """The form on a page of its own, and what takes it. A record's replies stand above its form."""
     request.encoding = "utf-8"  # whatever a client claims: other codecs can smuggle half characters in
     if request.method == "POST":
         return _receive_or_give_back(request, section, slug)
@@ -87,7 +86,9 @@ def reply_form(request: HttpRequest, slug: str, section: str = "articles") -> Ht
         raise Http404
     if about.slug != slug:
         return redirect(form_address(about), permanent=True)
-    return form_page(request, form=_empty_form(request, about))
+    after = request.GET.get("after", "")
+    thread = None if isinstance(about, Article) else thread_page(about, after=after)
+    return form_page(request, form=_empty_form(request, about), thread=thread)
 
 
 def _empty_form(request: HttpRequest, about: Any) -> ReplyForm:
@@ -113,7 +114,11 @@ def _receive_or_give_back(request: HttpRequest, section: str, slug: str) -> Http
     """Take a post. Where the database fails, what was typed comes back with a page that asks it for nothing."""
     about = None
     try:
-        about = subject_at(section, slug, **_asked(request.POST))
+        too_large = _bytes_sent(request) > MOST_BYTES
+        about = subject_at(section, slug, **({} if too_large else _asked(request.POST)))
+        if too_large:
+            empty = _empty_form(request, about) if about else None
+            return form_page(request, form=empty, refusal=TOO_LARGE, status=413)
         return _receive(request, about)
     except DatabaseError:
         logger.exception("A reply could not be kept.")
@@ -124,9 +129,6 @@ def _receive_or_give_back(request: HttpRequest, section: str, slug: str) -> Http
 
 def _receive(request: HttpRequest, about: Any) -> HttpResponse:
     """Take a post: refuse it with its text kept, show a preview, or keep the reply."""
-    if _bytes_sent(request) > MOST_BYTES:
-        empty = _empty_form(request, about) if about else None
-        return form_page(request, form=empty, refusal=TOO_LARGE, status=413)
     if about is None:
         return form_page(request, form=None, typed=request.POST.get("body", ""), status=404)
     form = ReplyForm(request.POST, about=about, closed=_is_closed(about))
@@ -203,17 +205,11 @@ def reply_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         subjects = ("thread__article__live", *(f"thread__{name}" for name in SUBJECTS))
         reply = Reply.objects.select_related(*subjects).filter(public_id=public_id).first()
     if reply is not None:
-        if stands_in_its_thread(reply):
+        if reply.status == ReplyStatus.APPROVED and is_public(reply.about):
             return HttpResponseRedirect(reply_place(reply))
         if is_writer(request, reply):
             return render(request, "articles/reply.html", {"reply": reply} | _own_page(reply))
     return render(request, "errors/404.html", status=404)
-
-
-def stands_in_its_thread(reply: Reply) -> bool:
-    """Whether readers find the reply, or the line left of it, where it was. Of a hidden one its writer learns more."""
-    left = reply.published_at is not None and reply.status in {*GONE} - {ReplyStatus.HIDDEN}
-    return (reply.status == ReplyStatus.APPROVED or left) and is_public(reply.about)
 
 
 def _own_page(reply: Reply) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def sign_in(page: Page, address: str, user) -> None:
 
 def reply_and_see_it_published(page: Page, site: str, browser: Browser) -> None:
     page.goto(site + FIRST + "#replies")
+    page.get_by_role("link", name="Ask a question").click()
     page.get_by_label("Name").fill("Anna")
     page.get_by_role("textbox", name="Your reply").fill(WORDS)
     page.get_by_role("button", name="Preview").click()

@@ -181,7 +181,7 @@ def replies() -> list[Any]:
     for reply in found[:2]:
         reply.shown_name, reply.shown_html = "A reader", "<p>Here stands what they wrote.</p>"
     found[1].shown_source = study().source_url
-    found[1].parent_number, found[1].parent_public_id, found[1].parent_is_here = 1, "style-1", True
+    found[1].parent_number, found[1].parent_url = 1, "#reply-style-1"
     return found
 
 
