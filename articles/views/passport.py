@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.actions.contacts import set_address, set_notify
 from articles.actions.erasure import erase_reply
 from articles.actions.writing import appeal, edit_reply, withdraw_reply
+from articles.crisis import level_of
 from articles.models import Actor, Article, ReplyStatus
 from articles.origin import CrossOriginRefused, check_same_origin
 from articles.passport_export import exported
@@ -189,14 +190,14 @@ def _words(request: HttpRequest, kind: str) -> str:
 def _edit(request: HttpRequest, entry: Entry, entries: list[Entry]) -> HttpResponse:
     body = _words(request, "edit")
     if body != entry.words:
-        edit_reply(reply=entry.reply, body=body)
+        edit_reply(reply=entry.reply, body=body, triage=level_of(body))
     return _done(request, entry, "edit")
 
 
 def _appeal(request: HttpRequest, entry: Entry, entries: list[Entry]) -> HttpResponse:
     words = _words(request, "appeal")
     if words != entry.reply.appeal:
-        appeal(reply=entry.reply, words=words)
+        appeal(reply=entry.reply, words=words, triage=level_of(words))
     return _done(request, entry, "appeal")
 
 
