@@ -90,7 +90,7 @@ def _send_to_all(addresses: list[str], replies: list[Reply], *, send: Send) -> N
     for address in addresses:
         try:
             send(address, subject, text)
-        except OSError as error:  # smtplib's errors are OSErrors too
+        except OSError as error:  # a mail server's errors are OSErrors too
             failure = error
         else:
             reached += 1

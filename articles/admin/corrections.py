@@ -25,6 +25,7 @@ from forms_catalog.admin.alerts import StateFilter
 CREDITS = "credits"
 """Name of the boxes on an article's page, and in the address that ticks one."""
 MOST_OFFERED = 100
+ENDING = ("outcome", "reason", "message")
 NOT_PUBLIC = "The reply is not public at present."
 NOT_AGREED = (Reason.NOT_SHOWN, Reason.STANDS, Reason.SAID_ALREADY, Reason.UNREADABLE, Reason.OTHER)
 """Reasons that editors have; the others are moderators'."""
@@ -37,7 +38,7 @@ class ResolveForm(forms.ModelForm):
 
     class Meta:
         model = Correction
-        fields = ("outcome", "reason", "message")
+        fields = ENDING
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +53,7 @@ class ResolveForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """A correction that is declined says why; one that is made says what was done."""
         cleaned = super().clean() or self.cleaned_data
-        outcome, reason, message = (cleaned.get(name, "") for name in self.Meta.fields)
+        outcome, reason, message = (cleaned.get(name, "") for name in ENDING)
         if outcome == CorrectionOutcome.DECLINED and not reason and not self.errors:
             raise ValidationError({"reason": "Say why: readers see the reason."})
         if outcome == CorrectionOutcome.MADE and not message and not self.errors:
@@ -94,11 +95,11 @@ class CorrectionAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A task that has ended also says when and by whom."""
         ended = self.ended if obj is not None and obj.outcome else ()
-        return [*self.shown, "outcome", "reason", "message", *ended]
+        return [*self.shown, *ENDING, *ended]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Only how it ends is chosen, once."""
-        done = ["outcome", "reason", "message"] if obj is not None and obj.outcome else []
+        done = ENDING if obj is not None and obj.outcome else ()
         return [*self.shown, *self.ended, *done]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -110,7 +111,7 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Correction, form: Any, change: bool) -> None:
         """Saving ends the task, where an end was chosen."""
-        chosen = {name: form.cleaned_data.get(name, "") for name in ResolveForm.Meta.fields}
+        chosen = {name: form.cleaned_data.get(name, "") for name in ENDING}
         if not chosen["outcome"]:
             return
         outcome = CorrectionOutcome(chosen.pop("outcome"))
