@@ -168,6 +168,7 @@ def _submit(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> Htt
         token=form.token,
         place=place,
         writer=digest_of(secret),
+        triage=form.level,
         circumstances=Circumstances(
             seconds=form.seconds,
             attempts=attempts.posts,

@@ -18,6 +18,7 @@ from articles.tokens import form_token
 from tests.dom import text
 from tests.factories import (
     make_claim,
+    make_crisis_line,
     make_form,
     make_mechanism,
     make_published_article,
@@ -218,6 +219,30 @@ def test_a_preview_shows_all_that_will_be_shown(client: Client) -> None:
     page = text(page_of(client.post("/articles/sleep/replies/", typed(article, **fields))))
     shown = "It calms. Words of mine. Source: PubMed 28654669"
     assert f"Anna {LABELS['correction']} {shown}" in page
+
+
+# Help first
+
+
+@pytest.mark.parametrize("fields", [{"preview": "1"}, {"name": ""}])
+def test_who_speaks_of_a_crisis_sees_help_before_anything_else(client: Client, fields) -> None:
+    make_crisis_line(phone="988")
+    article = make_published_article(slug="sleep", about_mood=False)
+    quiet = page_of(client.post("/articles/sleep/replies/", typed(article, **fields)))
+    assert 'href="tel:988"' not in quiet
+    page = page_of(client.post("/articles/sleep/replies/", typed(article, body="I want to kill myself.", **fields)))
+    assert page.index("</h1>") < page.index('href="tel:988"') < page.index("I want to kill myself.")
+    assert page.count('id="crisis"') == 1
+
+
+@pytest.mark.parametrize("field", ["name", "body", "sentence"])
+def test_a_reply_that_speaks_of_a_crisis_is_kept_as_urgent(client: Client, field) -> None:
+    article = make_published_article(slug="sleep")
+    words = {"kind": "typo", "sentence": "It clams."} | {field: "I want to kill myself."}
+    assert client.post("/articles/sleep/replies/", typed(article, **words)).status_code == 303
+    reply = Reply.objects.get()
+    assert (reply.triage, reply.status) == ("now", "pending")
+    assert reply.triage_since == reply.created_at
 
 
 # Cost
