@@ -104,7 +104,7 @@ def words_for(replies: list[Reply]) -> tuple[str, str]:
     levels = [(level.label, counted[level], _since(replies, level)) for level in Triage if counted[level]]
     noun = "reply waits" if len(replies) == 1 else "replies wait"
     shown = {"levels": levels, "queue": settings.SITE_URL + _queue()}
-    return f"Urgent: {len(replies)} {noun} for a moderator", render_to_string("articles/mail/urgent.txt", shown)
+    return f"Urgent: {len(replies)} {noun} for a moderator", render_to_string("mail/urgent.txt", shown)
 
 
 def _since(replies: list[Reply], level: Triage) -> datetime:

@@ -94,18 +94,18 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A task that has ended also says when and by whom."""
-        ended = self.ended if obj is not None and obj.outcome else ()
+        ended = self.ended if obj is not None and obj.resolved_at else ()
         return [*self.shown, *ENDING, *ended]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Only how it ends is chosen, once."""
-        done = ENDING if obj is not None and obj.outcome else ()
+        done = ENDING if obj is not None and obj.resolved_at else ()
         return [*self.shown, *self.ended, *done]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """One button, for a task that is open."""
         obj = kwargs.get("obj")
-        context["show_save"] = obj is not None and not obj.outcome and self.has_change_permission(request, obj)
+        context["show_save"] = obj is not None and not obj.resolved_at and self.has_change_permission(request, obj)
         context["show_save_and_continue"] = context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -132,7 +132,7 @@ class CorrectionAdmin(admin.ModelAdmin):
         """The article's editing page with this correction ticked, or the record's."""
         about = correction.reply.thread.about
         address = reverse(f"admin:{about._meta.app_label}_{about._meta.model_name}_change", args=[about.pk])
-        query = f"?{CREDITS}={correction.pk}" if isinstance(about, Article) and not correction.outcome else ""
+        query = f"?{CREDITS}={correction.pk}" if isinstance(about, Article) and not correction.resolved_at else ""
         return format_html('<a href="{}{}">{}</a>', address, query, title_of(about))
 
     @admin.display(description="reply")
