@@ -24,6 +24,7 @@ EDITOR_MODELS = {
         "editionrecord": (),
         "evidencealert": ("view",),
         "reviewtask": ("change", "view"),
+        "safetyreview": (),  # the owner's word, as that on who runs the site
     },
 }
 MODERATOR_MODELS = {

@@ -67,6 +67,9 @@ def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Argum
             response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 return response
+            # More keys than the settings allow are a 400 on every page, also on one that asks for none. Only now: a
+            # view may refuse them in words of its own.
+            _ = request.GET
             personal = personal_traces(request, response)
             if personal:
                 return _not_for_everybody(request, response, personal)

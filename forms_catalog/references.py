@@ -66,13 +66,14 @@ class CatalogResolver:
     def suggest(self, kind: Kind, key: str) -> list[str]:
         """Existing keys nearest to one that does not exist, by key and by name."""
         if kind == Kind.CHART:
-            return nearest(key, {name: (name,) for name in charts.available()})
+            known = {name: (name,) for name in charts.available()}
+            return charts.better(key)[:MOST_SUGGESTIONS] or nearest(key, known)
         return nearest(key, self._names(kind, key))
 
     def explain(self, kind: Kind, key: str) -> str:
         """Why a key has no target."""
         if kind == Kind.CHART:
-            return f"There is no chart “{key}”, or nothing to draw in it."
+            return charts.explain(key)
         if kind == Kind.STUDY and Study.objects.filter(slug=key.lower()).exists():
             return f"The study “{key}” is not published: it is kept for editors until someone has read it."
         return f"There is no {kind} with the key “{key}”."

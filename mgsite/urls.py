@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("forms_catalog.explorer.urls_compare")),
     path("", include("forms_catalog.urls")),
     path("", include("forms_catalog.explorer.urls")),
+    path("", include("forms_catalog.diet.urls")),
+    path("", include("forms_catalog.tools.urls")),
     path("about/", include("mgsite.pages.about.urls")),
     path("data/", data_page, name="data"),
     path(f"data/{NAME}.zip", edition_zip, name="data-edition"),

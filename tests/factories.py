@@ -36,12 +36,14 @@ from forms_catalog.models import (
     FoodSource,
     Form,
     FormEvidence,
+    Gap,
     GlossaryTerm,
     Hydrate,
     IntakeReference,
     Interaction,
     LadderEntry,
     Mechanism,
+    NamedMedicine,
     NarrativeSynthesis,
     Outcome,
     OutcomeNote,
@@ -51,6 +53,7 @@ from forms_catalog.models import (
     ReferenceNote,
     ReviewTask,
     RiskOfBias,
+    SafetyReview,
     Study,
     StudyIdentifier,
     StudyResult,
@@ -58,6 +61,7 @@ from forms_catalog.models import (
     ToxicityThreshold,
     Trial,
     UnusableResult,
+    UnverifiedMedicine,
     UpperLevel,
 )
 
@@ -278,6 +282,26 @@ def make_interaction(**fields: Any) -> Interaction:
         "source_urls": [SOURCE],
     }
     return Interaction.objects.create(slug=slug, **defaults | fields)
+
+
+def make_medicine(**fields: Any) -> NamedMedicine:
+    interaction = fields.pop("interaction", None) or make_interaction()
+    return NamedMedicine.objects.create(interaction=interaction, **{"name": "a medicine"} | fields)
+
+
+def make_gap(**fields: Any) -> Gap:
+    defaults = {"stated": "4 hours apart", "before_low": 4.0, "after_low": 4.0}
+    return Gap.objects.create(medicine=fields.pop("medicine", None) or make_medicine(), **defaults | fields)
+
+
+def make_unverified_medicine(**fields: Any) -> UnverifiedMedicine:
+    defaults = {"name": "some medicine", "says": "Nothing was verified.", "source_urls": [SOURCE]}
+    return UnverifiedMedicine.objects.create(slug=fields.pop("slug", None) or _next("unverified"), **defaults | fields)
+
+
+def make_safety_review(**fields: Any) -> SafetyReview:
+    defaults = {"reviewed_by": "Ada Pharm, MPharm", "reviewed_on": dt.date(2026, 11, 24)}
+    return SafetyReview.objects.create(**defaults | fields)
 
 
 def make_crisis_line(**fields: Any) -> CrisisLine:
@@ -538,7 +562,8 @@ def one_of_each() -> dict[type[Model], Model]:
         *(make_interaction(), make_crisis_line(), make_image(), make_sent_reply(article=article)),
         *(make_caution(), make_adverse_effect(), make_toxicity_threshold(), make_poisoning_case()),
         *(make_reference_note(), make_food_source(), make_intake_reference(), make_upper_level()),
-        make_term(),
+        *(make_term(), make_medicine(), make_unverified_medicine()),
+        SafetyReview.objects.first() or make_safety_review(),
         *make_tasks(claim=claim, form=form, article=article),
         SiteOwner.objects.first() or make_owner(),
     ]

@@ -27,8 +27,17 @@ SINGLE_PAGES = {
     "people like me": lambda: f"{reverse('compare:people')}?age=18-39&sex=women&condition=poor_sleep&magnesium=low",
     "pathways": lambda: reverse("compare:pathways"),
     "people unsaid": lambda: reverse("compare:people"),
+    "diet": lambda: reverse("diet:page"),
+    "safety check": lambda: reverse("tools:safety"),
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
+    "tools": lambda: reverse("tools:index"),
+    "dose bridge": lambda: reverse("tools:dose"),
+    "dose answered": lambda: (
+        f"{reverse('tools:dose')}?form=glycinate&amount=1500&basis=compound&per_day=2&who=pregnant"
+    ),
+    "dose mistaken": lambda: f"{reverse('tools:dose')}?amount=%221e3%22&per_day=-1",
+    "dose with kidney disease": lambda: f"{reverse('tools:dose')}?kidney=1",
 }
 RECORD_PAGES = {
     "article": lambda: addresses("articles:article", Article.objects.published()),

@@ -27,6 +27,12 @@ def articles_citing(record: Model) -> list[Reference]:
 
 
 @register.simple_tag
+def published_article(slug: str) -> Article | None:
+    """The published article of that address, for a page that can do without it. One query."""
+    return Article.objects.published().filter(slug=slug).select_related("live").first()
+
+
+@register.simple_tag
 def evidence_notices(record: Model) -> list[EvidenceAlert]:
     """Open alerts that a page tells its readers of, newest first. One query; none for a study."""
     if isinstance(record, Study):

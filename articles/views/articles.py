@@ -14,6 +14,7 @@ from forms_catalog.bibliography import DOWNLOADS
 from forms_catalog.caching import public_page, public_page_with_marks, version_shown
 from forms_catalog.queries.paging import page_of
 from forms_catalog.views.citations import citation_file
+from forms_catalog.views.data import open_data
 from mgsite.preferences import OFF, marks_choice
 
 
@@ -45,7 +46,7 @@ def article_history(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/history.html", history_page(article=article))
 
 
-@public_page
+@open_data
 def article_citation(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
     """How to cite the version readers see, as a file; `suffix` names the format."""
     article, download = _found(slug), DOWNLOADS[suffix]

@@ -15,7 +15,7 @@ class FoodSourceAdmin(CatalogAdmin):
         "slug",
         "serving",
         ("magnesium_mg", "magnesium_mg_low", "magnesium_mg_high"),
-        ("percent_dv", "group"),
+        ("percent_dv", "magnesium_mg_per_100_kcal", "group"),
         "basis",
         "source_urls",
     )

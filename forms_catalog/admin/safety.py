@@ -2,8 +2,24 @@
 
 from django.contrib import admin
 
-from forms_catalog.admin.base import CatalogAdmin
-from forms_catalog.models import AdverseEffect, Caution, CrisisLine, Interaction, PoisoningCase, ToxicityThreshold
+from forms_catalog.admin.base import CatalogAdmin, LongPartInline
+from forms_catalog.models import (
+    AdverseEffect,
+    Caution,
+    CrisisLine,
+    Interaction,
+    NamedMedicine,
+    PoisoningCase,
+    ToxicityThreshold,
+)
+
+
+class NamedMedicineInline(LongPartInline):
+    """What readers can pick. The hours are on each medicine's own page."""
+
+    model = NamedMedicine
+    fields = (("position", "name", "whole_class"), "also_called", "what_to_do")
+    show_change_link = True
 
 
 @admin.register(Interaction)
@@ -14,8 +30,9 @@ class InteractionAdmin(CatalogAdmin):
         (None, {"fields": ("drug_class", "slug", "examples", "severity")}),
         ("What happens", {"fields": ("direction", "mechanism")}),
         ("What to do", {"fields": ("what_to_do", ("hours_before", "hours_after_low", "hours_after_high"), "note")}),
-        ("Sources", {"fields": ("source_urls",)}),
+        ("Sources", {"fields": ("checked_on", "source_urls")}),
     )
+    inlines = (NamedMedicineInline,)
     prepopulated_fields = {"slug": ("drug_class",)}
     list_display = ("drug_class", "severity", "direction", "slug")
     list_filter = ("severity",)
@@ -26,9 +43,10 @@ class InteractionAdmin(CatalogAdmin):
 class CautionAdmin(CatalogAdmin):
     """Conditions in which magnesium needs a clinician's word."""
 
-    fields = ("condition", "slug", "threshold", "rule", "source_urls")
+    fields = ("condition", "slug", "threshold", "rule", "severity", "checked_on", "source_urls")
     prepopulated_fields = {"slug": ("condition",)}
-    list_display = ("condition", "threshold", "rule")
+    list_display = ("condition", "threshold", "rule", "severity")
+    list_filter = ("severity",)
     search_fields = ("condition", "slug", "rule")
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from forms_catalog.charts.rows import Comparison
 from forms_catalog.charts.series import ForestSeries
 from forms_catalog.explorer.forest import Pooled
-from forms_catalog.explorer.spreadsheet import Cell, csv_text
+from forms_catalog.exports.columns import Value
+from forms_catalog.exports.csv_format import csv_text
 from forms_catalog.models import PooledResult
 
 PLACES = 6
@@ -52,11 +53,11 @@ COLUMNS = (
     Column("trials", "number of trials in a pool"),
 )
 
-Line = dict[str, Cell]
+Line = dict[str, Value]
 
 
 def forest_csv(series: ForestSeries) -> str:
-    """The rows in view as comma-separated text."""
+    """The rows in view, in the spelling that all CSV files of the site have."""
     names = [column.name for column in COLUMNS]
     return csv_text(names, ([line.get(name) for name in names] for line in table_of(series)))
 

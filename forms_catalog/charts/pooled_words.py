@@ -25,9 +25,9 @@ class Published:
     """Figures as printed: 'Standardised mean difference −0.919 (95 % interval …); 7 studies, 325 people'."""
 
 
-def pooled_label(found: Pool) -> str:
-    """'Pooled from the 3 trials in view'."""
-    return f"Pooled from the {found.k} trials in view"
+def pooled_label(found: Pool, *, in_view: int) -> str:
+    """'Pooled from the 3 trials in view'; 'from 3 of the 9' where the others cannot be pooled."""
+    return f"Pooled from {'the' if found.k == in_view else f'{found.k} of the'} {in_view} trials in view"
 
 
 def range_in_words(interval: Interval) -> str:

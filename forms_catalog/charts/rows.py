@@ -11,6 +11,8 @@ from forms_catalog.models import Effect, Study
 from forms_catalog.models.vocabulary import Direction, FormStated, Intervention, PublicationStatus
 
 NOT_SEEN = "not seen"
+SIDE_NOT_SEEN = "direction of the difference not visible in the part that could be read"
+"""The editors' reason, word for word, for not pooling a row whose sign they inferred from another of its scales."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Estimate:
     effect: float
     interval: tuple[float, float] | None
     """The 95 % interval; None when it was not seen."""
+    is_inferred: bool = False
+    """Its size was printed, but not whom it favours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def _estimate(effect: Effect) -> Estimate | None:
     if effect.smd is None:
         return None
     ends = effect.ci_low, effect.ci_high
-    return Estimate(effect.smd, None if ends[0] is None or ends[1] is None else (ends[0], ends[1]))
+    interval = None if ends[0] is None or ends[1] is None else (ends[0], ends[1])
+    return Estimate(effect.smd, interval, is_inferred=effect.not_poolable_because == SIDE_NOT_SEEN)
 
 
 def _flag(study: Study, effect: Effect | None = None) -> str:

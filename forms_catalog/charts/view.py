@@ -90,7 +90,7 @@ def forest_view(series: ForestSeries) -> ForestView:
         finding=finding(series.rows),
         rows=tuple(_row(comparison, scale, pooled) for comparison in series.rows),
         source=source_line(series),
-        pooled=_pooled_row(pooled, scale),
+        pooled=_pooled_row(pooled, scale, in_view=len({row.study.pk for row in series.rows})),
         notes=_notes(series, pooled),
         published=tuple(published_row(row) for row in series.published),
         ticks=ticks_for(scale),
@@ -120,11 +120,11 @@ def _row(comparison: Comparison, scale: Scale, pooled: Pooled) -> Row:
     )
 
 
-def _pooled_row(pooled: Pooled, scale: Scale) -> PooledRow | None:
+def _pooled_row(pooled: Pooled, scale: Scale, *, in_view: int) -> PooledRow | None:
     found = pooled.pool
     if found is None:
         return None
-    label = pooled_label(found)
+    label = pooled_label(found, in_view=in_view)
     marks = pooled_marks(effect=found.mean, interval=found.careful, prediction=found.prediction, scale=scale)
     return PooledRow(
         label=label,
@@ -157,14 +157,17 @@ def finding(rows: Collection[Comparison]) -> str:
         f"{_count(sides['magnesium'], 'interval lies', 'intervals lie')} wholly on magnesium’s side, "
         f"{sides['comparison']} wholly on the other, {sides['both']} on both",
     ]
+    if inferred := sum(row.estimate.is_inferred for row in drawn if row.estimate):
+        unseen = "whom it favours" if inferred == 1 else "whom they favour"
+        parts.append(f"{_count(inferred, 'interval is', 'intervals are')} counted on no side: {unseen} was not seen")
     if len(drawn) < len(rows):
         parts.append(f"{_count(len(rows) - len(drawn), 'row has', 'rows have')} no number that could be drawn")
     return "; ".join(parts) + "."
 
 
 def side(estimate: Estimate) -> str:
-    """Where the interval lies: 'magnesium', 'comparison', 'both', or '' when it was not seen."""
-    if estimate.interval is None:
+    """Where the interval lies: 'magnesium', 'comparison', 'both', or '' when it, or whom it favours, was not seen."""
+    if estimate.interval is None or estimate.is_inferred:
         return ""
     low, high = estimate.interval
     return "magnesium" if high < 0 else "comparison" if low > 0 else "both"
@@ -187,7 +190,8 @@ def in_words(estimate: Estimate) -> str:
         "comparison": "; the whole interval favours the comparison",
         "both": "; the interval includes no difference",
     }
-    return printed(estimate) + says.get(side(estimate), "")
+    inferred = "; whom it favours was not seen, so the side is inferred"
+    return printed(estimate) + (inferred if estimate.is_inferred else says.get(side(estimate), ""))
 
 
 def source_line(series: ForestSeries) -> str:

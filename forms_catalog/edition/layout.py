@@ -29,6 +29,7 @@ from forms_catalog.models import (
     ReferenceNote,
     Study,
     ToxicityThreshold,
+    UnverifiedMedicine,
     UpperLevel,
 )
 from forms_catalog.models.base import Part, Record
@@ -44,6 +45,7 @@ KINDS: dict[str, type[Record]] = {
     "claims": Claim,
     "interactions": Interaction,
     "cautions": Caution,
+    "unverified-medicines": UnverifiedMedicine,
     "adverse-effects": AdverseEffect,
     "toxicity-thresholds": ToxicityThreshold,
     "poisoning-cases": PoisoningCase,

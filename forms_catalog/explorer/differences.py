@@ -49,7 +49,10 @@ def shares(sides: Sequence[Side]) -> list[str]:
         return []
     (most, name), *others = figures
     against = in_series([f"{share} for {other}" for share, other in others])
-    return [f"{capital(name)} holds the most magnesium by weight: {most}, against {against}."]
+    return [
+        f"{capital(name)} holds the most magnesium by weight: {most}, against {against}. "
+        "That says nothing of how much the body takes up."
+    ]
 
 
 def trials(sides: Sequence[Side], outcomes: Iterable[Outcome]) -> list[str]:

@@ -13,19 +13,15 @@ from django.conf import settings
 from django.urls import reverse
 
 from forms_catalog.explorer.counts import Numbers
+from forms_catalog.explorer.files import TableFile
 from forms_catalog.explorer.ladder import LadderRow, ladder_of
 from forms_catalog.explorer.matrix import Matrix, matrix_of
 from forms_catalog.explorer.state import LADDER, MATRIX, STUDIES, VIEWS, ExplorerState
-from forms_catalog.exports.about import about, columns_in_words
 from forms_catalog.exports.columns import Column, Table, address, date, number, text, texts
 from forms_catalog.queries.study_list import listed
 
 MOST_ROWS = 10_000
 """Studies in one file; more is a matter for the whole edition."""
-
-
-def _after(query: str) -> str:
-    return f"?{query}" if query else ""
 
 
 def _address(query: str) -> str:
@@ -42,6 +38,12 @@ MATRIX_COLUMNS = (
     number("trials", "Single randomised trials that the grade counts", "trials"),
     number("people", "People behind the grade, nobody counted twice; null: none, or no number was seen", "people"),
     text("effect", "Which way the studies point; or that none is there"),
+    text("size", "How large the effects of its trials are, in words, never averaged; null: it rests on no trial"),
+    texts(
+        "sizes",
+        "Each of its trials with its standardised mean difference and 95 % interval; below zero favours magnesium",
+        "sizes_in_figures",
+    ),
     text("certainty", "high, moderate, low or very_low; null: not graded"),
     date("searched_on", "When a search about a claim on both last took place; null: none is on file"),
     text("in_words", "All of it, as the page says it"),
@@ -104,21 +106,21 @@ def series_of(state: ExplorerState) -> tuple[Table, list[Any]]:
     """The columns of a state's view, and its rows. As many queries as the view itself."""
     columns, rows_of = _SERIES[state.view]
     title = f"{settings.SITE_NAME}: {VIEWS[state.view].lower()}"
-    return Table(f"explorer-{state.view}", title, columns), list(rows_of(state))
+    return Table(state.view, title, columns), list(rows_of(state))
 
 
-def document(state: ExplorerState, numbers: Numbers) -> dict[str, Any]:
-    """A view as data: what it is, what its columns mean, and its rows."""
+def table_of(state: ExplorerState, numbers: Numbers) -> TableFile:
+    """A view as a table to take away."""
     table, rows = series_of(state)
-    said = about(title=table.title, address=f"{reverse('explorer:json')}{_after(state.query_string)}")
-    said |= {
-        "query": numbers.said,
-        "page": f"{settings.SITE_URL}{reverse('explorer:explore')}{_after(state.query_string)}",
-        "row_count": len(rows),
-        "complete": state.view != STUDIES or numbers.found <= MOST_ROWS,
-        "columns": columns_in_words(table),
-    }
-    return {"metadata": said, "rows": table.rows(rows)}
+    return TableFile(
+        table,
+        rows,
+        page=reverse("explorer:explore"),
+        query=state.query_string,
+        said=numbers.said,
+        notices=state.notices,
+        complete=state.view != STUDIES or numbers.found <= MOST_ROWS,
+    )
 
 
 def row_count(

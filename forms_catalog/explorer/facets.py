@@ -9,6 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Lower
 
 from forms_catalog.explorer import conditions
 from forms_catalog.models import Form, Mechanism, Outcome
@@ -89,7 +90,7 @@ class Names:
 
 def read_names() -> Names:
     """The names as they stand. Three queries."""
-    forms = Form.objects.values_list("slug", "name")
+    forms = Form.objects.order_by(Lower("name")).values_list("slug", "name")
     outcomes = list(Outcome.objects.values_list("slug", "name", "is_main", "broader__slug"))
     return Names(
         forms={slug: capital(name.removeprefix("Magnesium ")) for slug, name in forms},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Max, Q
@@ -16,11 +16,16 @@ from forms_catalog.explorer.facets import Names
 from forms_catalog.explorer.state import ExplorerState
 from forms_catalog.grading.cells import grade_cells
 from forms_catalog.grading.rule import TRIALS, people_behind
-from forms_catalog.models import CounterSearch, FormEvidence
+from forms_catalog.grading.sizes import Found, Size, in_words, sizes_of
+from forms_catalog.models import CounterSearch, Effect, FormEvidence
 from forms_catalog.queries.facets import lower_first
 from forms_catalog.queries.forms import OutcomeEvidence
 
 MOST_DOTS = 12
+OF_EFFECTS = (
+    *("smd", "ci_low", "ci_high", "comparator", "intervention", "flag"),
+    *("study__slug", "outcome__broader"),
+)
 Place = tuple[str, str]
 """A form and an outcome, by slug."""
 
@@ -44,6 +49,8 @@ class MatrixCell:
     """Whether a first search found none."""
     searched_on: date | None
     """When a search about a claim on both last took place."""
+    sizes: Mapping[str, Found] = field(default_factory=dict)
+    """What each trial that the grade counts found, by its key: a size, or why there is none to give."""
 
     @property
     def studies(self) -> int:
@@ -85,6 +92,16 @@ class MatrixCell:
         return "None with these filters" if self.on_file else "None on file"
 
     @property
+    def size(self) -> str:
+        """How large the effects of its trials are, in words; empty where it rests on no trial."""
+        return in_words(self.sizes)
+
+    @property
+    def sizes_in_figures(self) -> list[str]:
+        """The sizes on file, trial by trial: 'peikert1996: −0.439 (−0.876 to −0.001)'."""
+        return [f"{key}: {each.in_figures}" for key, each in self.sizes.items() if isinstance(each, Size)]
+
+    @property
     def rests_on(self) -> str:
         """What the grade rests on: '1 trial, 155 people'; for an empty cell, when anyone looked."""
         if self.evidence:
@@ -113,7 +130,7 @@ class MatrixCell:
     @property
     def in_words(self) -> str:
         """All of it in one line."""
-        return f"{self.name}: {', '.join(filter(None, [self.effect, self.rests_on, self.certainty_words]))}"
+        return f"{self.name}: {', '.join(filter(None, [self.effect, self.rests_on, self.size, self.certainty_words]))}"
 
     @property
     def dots(self) -> list[str]:
@@ -155,9 +172,9 @@ class Matrix:
 
 
 def matrix_of(state: ExplorerState) -> Matrix:
-    """The matrix of a state. Four queries."""
+    """The matrix of a state. Five queries."""
     names, evidence, on_file, searched = state.names, evidence_in(state), counts_on_file(), searches()
-    outcomes = columns(state, on_file)
+    outcomes, effects = columns(state, on_file), main_effects(state)
 
     def cell(form: str, outcome: str) -> MatrixCell:
         place = (form, outcome)
@@ -172,6 +189,7 @@ def matrix_of(state: ExplorerState) -> Matrix:
             on_file=on_file.get(place, 0),
             looked=place in on_file,
             searched_on=searched.get(place),
+            sizes=sizes_in(evidence.get(place), effects),
         )
 
     rows = [
@@ -213,6 +231,23 @@ def evidence_in(state: ExplorerState) -> dict[Place, OutcomeEvidence]:
         (group[0].form.slug, group[0].outcome.slug): OutcomeEvidence(group[0].outcome, group, cells[key])
         for key, group in together.items()
     }
+
+
+def main_effects(state: ExplorerState) -> dict[str, list[Effect]]:
+    """The main row of each comparison of the studies in view that a form is filed with, by slug. One query."""
+    filed = FormEvidence.objects.filter(study__isnull=False).order_by().values("study")
+    rows = Effect.objects.filter(
+        primary_row=True, study__in=state.select().order_by().filter(pk__in=filed).values("pk")
+    )
+    found: dict[str, list[Effect]] = defaultdict(list)
+    for row in rows.select_related("study", "outcome").only(*OF_EFFECTS).order_by("position", "pk"):
+        found[row.study.slug].append(row)
+    return found
+
+
+def sizes_in(evidence: OutcomeEvidence | None, effects: Mapping[str, list[Effect]]) -> dict[str, Found]:
+    """The sizes behind a cell."""
+    return sizes_of(evidence.cell.grade, effects, outcome=evidence.outcome.pk) if evidence else {}
 
 
 def counts_on_file() -> dict[Place, int]:

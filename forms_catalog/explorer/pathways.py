@@ -16,6 +16,7 @@ from typing import ClassVar
 from django.db.models import Q, QuerySet
 
 from forms_catalog.explorer.differences import capital
+from forms_catalog.explorer.people import forms_by_slug
 from forms_catalog.models import (
     Arm,
     Form,
@@ -152,13 +153,18 @@ class Pathways:
     @property
     def source(self) -> str:
         """Where the numbers come from, and of when."""
-        as_of = f", as of {self.as_of.day} {self.as_of:%B %Y}" if self.as_of else ""
-        return f"Source: the catalog of Magnesium & Mind{as_of}."
+        return source_line(self.as_of)
+
+
+def source_line(day: dt.date | None) -> str:
+    """Where a picture's numbers come from, and of when."""
+    as_of = f", as of {day.day} {day:%B %Y}" if day else ""
+    return f"Source: the catalog of Magnesium & Mind{as_of}."
 
 
 def pathway_facets() -> tuple[Facet, ...]:
     """What the paths can be narrowed by. Two queries."""
-    forms = dict(Form.objects.order_by("name").values_list("slug", "name"))
+    forms = forms_by_slug()
     outcomes = dict(Outcome.objects.values_list("slug", "name"))
     return (
         Facet("form", "Form", "Any form", forms, "of {}"),

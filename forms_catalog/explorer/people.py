@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from forms_catalog.explorer.likeness import (
     Answer,
@@ -190,5 +191,5 @@ def trials_of(form: str) -> QuerySet[Trial]:
 
 
 def forms_by_slug() -> dict[str, str]:
-    """All forms. One query."""
-    return dict(Form.objects.order_by("name").values_list("slug", "name"))
+    """All forms, in the order of an index: “L-threonate” after “lactate” on every engine. One query."""
+    return dict(Form.objects.order_by(Lower("name")).values_list("slug", "name"))

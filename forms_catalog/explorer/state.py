@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.http import urlencode
 
@@ -101,6 +102,11 @@ class ExplorerState:
         """The same studies in another view, from the first page."""
         return replace(self, view=view, page=1)
 
+    @property
+    def as_list(self) -> str:
+        """The address of the same studies as a list."""
+        return self.seen_as(STUDIES).query_string
+
     def at(self, name: str, place: str) -> ExplorerState:
         """The studies of one place of the matrix or of a ladder."""
         chosen = {**self.chosen, name: (place,)}
@@ -108,7 +114,7 @@ class ExplorerState:
         return replace(self, view=STUDIES, chosen=ordered, page=1)
 
     def select(self) -> Rows:
-        """The public studies that match, newest first."""
+        """The public studies that match, newest first, those without a year last on every engine."""
         rows: Rows = Study.objects.published()
         for facet in self.facets:
             if values := self.chosen.get(facet.name):
@@ -117,7 +123,7 @@ class ExplorerState:
             rows = rows.filter(year__gte=self.first)
         if self.last:
             rows = rows.filter(year__lte=self.last)
-        return rows.order_by("-year", "slug")
+        return rows.order_by(F("year").desc(nulls_last=True), "slug")
 
     def describe(self) -> list[Choice]:
         """Each value in force in words, with the way to drop it."""

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from forms_catalog.caching import public_page
 from forms_catalog.explorer.asking import asked
 from forms_catalog.explorer.counts import Numbers, numbers_of
-from forms_catalog.explorer.downloads import CITATIONS, TABLES
+from forms_catalog.explorer.downloads import CITATIONS
 from forms_catalog.explorer.exports import MOST_ROWS, row_count
+from forms_catalog.explorer.files import links
 from forms_catalog.explorer.ladder import ladder_of
 from forms_catalog.explorer.matrix import matrix_of
 from forms_catalog.explorer.state import LADDER, MATRIX, STUDIES, VIEWS, ExplorerState
@@ -46,8 +47,7 @@ def _files(numbers: Numbers, *, rows: int) -> list[tuple[str, str, str]]:
     """Suffix, words and how much is in it, for each file that the view can be taken away as."""
     first = "the first " if numbers.found > MOST_ROWS else ""
     records = f"{first}{counted(min(numbers.found, MOST_ROWS), 'record')}"
-    tables = [(suffix, suffix.upper(), counted(rows, "row")) for suffix in TABLES]
-    return tables + [(each.suffix, each.label, records) for each in CITATIONS]
+    return links(rows) + [(each.suffix, each.label, records) for each in CITATIONS]
 
 
 def _views(state: ExplorerState) -> list[tuple[str, str, bool]]:

@@ -1,11 +1,15 @@
 """Pages beside the explorer: forms side by side, people like the reader, pathways."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from forms_catalog.caching import public_page
 from forms_catalog.explorer.chosen_forms import ChosenForms
 from forms_catalog.explorer.compare import comparison
+from forms_catalog.explorer.exports_compare import compared_cells
+from forms_catalog.explorer.files import links
 from forms_catalog.explorer.pathways import PathwayFilter, grouped, pathway_facets, pathways
 from forms_catalog.explorer.pathways_drawing import draw_pathways
 from forms_catalog.explorer.people import Person, forms_by_slug, likeness
@@ -19,9 +23,10 @@ def compare_forms(request: HttpRequest) -> HttpResponse:
     chosen = ChosenForms.from_params(request.GET, names=names)
     if not chosen.is_written_as(request.GET):
         return at(request, chosen.query_string)
-    context = {"chosen": chosen, "names": names.items()}
+    context: dict[str, Any] = {"chosen": chosen, "names": names.items()}
     if chosen.is_enough:
         context |= comparison(chosen.slugs)
+        context["files"] = links(len(compared_cells(context["sides"], context["rows"])))
     return render(request, "explorer/compare.html", context)
 
 
@@ -31,7 +36,9 @@ def people_like_me(request: HttpRequest) -> HttpResponse:
     person = Person.from_params(request.GET, forms=forms_by_slug())
     if is_written_otherwise(request, person):
         return at(request, person.query_string)
-    return render(request, "explorer/people.html", {"person": person, "likeness": likeness(person)})
+    found = likeness(person)
+    context = {"person": person, "likeness": found, "files": links(found.trials)}
+    return render(request, "explorer/people.html", context)
 
 
 @public_page
@@ -45,6 +52,7 @@ def pathways_page(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "series": series,
         "drawing": draw_pathways(series),
+        "files": links(len(series.left) + len(series.right)),
         "lists": [
             ("From form to mechanism", grouped(series.left)),
             ("From mechanism to outcome", grouped(series.right)),

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from forms_catalog.exports.columns import Table, Value
 
 MARK = "\ufeff"
 BETWEEN = " | "
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so would be run as a formula by a spreadsheet."""
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A text that begins so, spaces apart, would be run as a formula by a spreadsheet, the wide signs by a Japanese one."""
 
 
 def csv_lines(table: Table, portions: Iterable[list[Any]]) -> Iterator[str]:
@@ -24,6 +24,11 @@ def csv_lines(table: Table, portions: Iterable[list[Any]]) -> Iterator[str]:
     yield MARK + _written([[column.name for column in table.columns]])
     for records in portions:
         yield _written([[cell(value) for value in table.row(record).values()] for record in records])
+
+
+def csv_text(heading: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+    """A whole file of values that are no records."""
+    return MARK + _written([list(heading), *([cell(value) for value in row] for row in rows)])
 
 
 def _written(rows: list[list[Any]]) -> str:
@@ -44,5 +49,9 @@ def cell(value: Value) -> str | int | float:
 
 
 def harmless(words: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe goes before a sign that would start a formula."""
-    return f"'{words}" if words.startswith(DANGEROUS) else words
+    """A text that no spreadsheet runs: an apostrophe goes before a sign that would start a formula.
+
+    A NUL goes: programs that read C strings would end the cell there.
+    """
+    text = words.replace("\0", "")
+    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms_catalog.exports.arm_figures import arm_figures, difference
 from forms_catalog.exports.columns import (
     Column,
     Table,
@@ -91,6 +92,8 @@ EFFECTS = Table(
         number("people_in_comparison", "People in the comparison", "people", "n_control"),
         number("people_seen_in_all", "People in all, as far as it was seen", "people", "n_total_seen"),
         word("people_basis", "How the sizes of arms are known", SizeBasis, "n_basis"),
+        *arm_figures(),
+        *difference(),
         number("smd", "Standardised mean difference", "standard deviations; below zero favours magnesium"),
         number("smd_without_direction", "Its size, where the direction is not known", "standard deviations", "smd_abs"),
         number("standard_error", "Its standard error", "standard deviations", "se"),

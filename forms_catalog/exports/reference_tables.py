@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from forms_catalog.exports.columns import Table, address, keys, number, text, texts, word
+from forms_catalog.exports.columns import Table, address, date, keys, number, text, texts, word
+from forms_catalog.exports.medicine_tables import HOURS, MEDICINES, UNVERIFIED, hours, named_medicines
 from forms_catalog.models import (
     AdverseEffect,
     Caution,
@@ -21,12 +22,15 @@ from forms_catalog.models import (
     PoisoningCase,
     ReferenceNote,
     ToxicityThreshold,
+    UnverifiedMedicine,
     UpperLevel,
 )
 from forms_catalog.models.vocabulary import FoodGroup, NoteTopic, Severity
 
 KEY = text("key", "Key of the row", "slug")
 READ_AT = texts("source_urls", "Where this was read")
+CHECKED = date("checked_on", "When an editor last went back to the sources")
+SEVERITY = word("severity", "How much it matters, as the editors judge it", Severity)
 AUTHORITY, AGE, NOTE = text("authority", "Who says so"), text("age", "Age band"), text("note", "Note")
 MG_A_DAY = "mg a day"
 
@@ -43,8 +47,9 @@ INTERACTIONS = Table(
         number("hours_before", "Take the medicine this long before magnesium", "hours"),
         number("hours_after_low", "Or wait after magnesium, at least", "hours"),
         number("hours_after_high", "Or wait after magnesium, at most", "hours"),
-        word("severity", "How much it matters, as the editors judge it", Severity),
+        SEVERITY,
         NOTE,
+        CHECKED,
         READ_AT,
     ),
 )
@@ -56,6 +61,8 @@ CAUTIONS = Table(
         text("condition", "Who"),
         text("threshold", "From which value on"),
         text("rule", "What holds for them"),
+        SEVERITY,
+        CHECKED,
         READ_AT,
     ),
 )
@@ -97,6 +104,7 @@ FOODS = Table(
         number("magnesium_mg", "Magnesium in a serving", "mg"),
         number("magnesium_mg_low", "Low end of the range", "mg"),
         number("magnesium_mg_high", "High end of the range", "mg"),
+        number("magnesium_mg_per_100_kcal", "Magnesium in 100 kcal of it, where a source gives it", "mg per 100 kcal"),
         number("percent_dv", "Share of the US daily value", "%"),
         word("group", "Food group", FoodGroup),
         text("basis", "What the figure rests on"),
@@ -151,6 +159,9 @@ GLOSSARY = Table(
 Rows = Callable[[], QuerySet[Any]]
 REFERENCE: tuple[tuple[Table, Rows], ...] = (
     (INTERACTIONS, Interaction.objects.all),
+    (MEDICINES, named_medicines),
+    (HOURS, hours),
+    (UNVERIFIED, UnverifiedMedicine.objects.all),
     (CAUTIONS, Caution.objects.all),
     (ADVERSE, AdverseEffect.objects.all),
     (TOXICITY, ToxicityThreshold.objects.all),

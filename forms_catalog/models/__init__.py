@@ -6,6 +6,7 @@ from forms_catalog.models.diet import FoodSource, IntakeReference, UpperLevel
 from forms_catalog.models.forms import CommonClaim, Form, FormEvidence, Hydrate
 from forms_catalog.models.glossary import GlossaryTerm
 from forms_catalog.models.mechanisms import AnalogousDrug, LadderEntry, Mechanism
+from forms_catalog.models.medicines import Gap, NamedMedicine, SafetyReview, UnverifiedMedicine
 from forms_catalog.models.outcomes import Outcome, OutcomeNote
 from forms_catalog.models.safety import (
     AdverseEffect,
@@ -39,12 +40,14 @@ __all__ = [
     "FoodSource",
     "Form",
     "FormEvidence",
+    "Gap",
     "GlossaryTerm",
     "Hydrate",
     "IntakeReference",
     "Interaction",
     "LadderEntry",
     "Mechanism",
+    "NamedMedicine",
     "NarrativeSynthesis",
     "Outcome",
     "OutcomeNote",
@@ -55,6 +58,7 @@ __all__ = [
     "ReferenceNote",
     "ReviewTask",
     "RiskOfBias",
+    "SafetyReview",
     "Study",
     "StudyIdentifier",
     "StudyResult",
@@ -62,5 +66,6 @@ __all__ = [
     "ToxicityThreshold",
     "Trial",
     "UnusableResult",
+    "UnverifiedMedicine",
     "UpperLevel",
 ]

@@ -1,7 +1,9 @@
 """Diet: foods, recommended intakes and upper levels. All amounts are mg of elemental magnesium."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from forms_catalog import ages
 from forms_catalog.models.base import Record
 from forms_catalog.models.fields import TextListField, choice_field, known, ordered, positive, validate_address
 from forms_catalog.models.vocabulary import FoodGroup
@@ -15,6 +17,12 @@ class FoodSource(Record):
     magnesium_mg = models.PositiveIntegerField("magnesium per serving, mg")
     magnesium_mg_low = models.PositiveIntegerField(null=True, blank=True)
     magnesium_mg_high = models.PositiveIntegerField(null=True, blank=True)
+    magnesium_mg_per_100_kcal = models.FloatField(
+        "magnesium per 100 kcal, mg",
+        null=True,
+        blank=True,
+        help_text="Empty when no source gives it: never work it out.",
+    )
     percent_dv = models.PositiveIntegerField("per cent of the US daily value")
     group = choice_field(FoodGroup)
     basis = models.CharField(max_length=200)
@@ -25,11 +33,18 @@ class FoodSource(Record):
         constraints = [
             known("group", FoodGroup),
             positive("magnesium_mg"),
+            positive("magnesium_mg_per_100_kcal"),
             ordered("magnesium_mg_low", "magnesium_mg_high"),
         ]
 
     def __str__(self) -> str:
         return f"{self.food}, {self.serving}"
+
+
+def check_age(age: str) -> None:
+    """Raise ValidationError for an age band that the dose bridge could not match to a person."""
+    if ages.months(age) is None:
+        raise ValidationError({"age": f"Write the ages as {ages.EXAMPLES}."})
 
 
 class IntakeReference(Record):
@@ -56,6 +71,10 @@ class IntakeReference(Record):
     def __str__(self) -> str:
         return f"{self.authority}, {self.age}"
 
+    def clean(self) -> None:
+        """Raise ValidationError for ages that cannot be read."""
+        check_age(self.age)
+
 
 class UpperLevel(Record):
     """The most magnesium from supplements an authority advises for an age band, mg a day."""
@@ -78,3 +97,7 @@ class UpperLevel(Record):
 
     def __str__(self) -> str:
         return f"{self.authority}, {self.age}"
+
+    def clean(self) -> None:
+        """Raise ValidationError for ages that cannot be read."""
+        check_age(self.age)

@@ -14,6 +14,8 @@ from forms_catalog.models.fields import (
 )
 from forms_catalog.models.vocabulary import NoteTopic, Severity
 
+CHECKED = "When an editor last went back to the sources."
+
 
 class Interaction(Record):
     """A class of medicines that magnesium acts on, or that acts on magnesium.
@@ -31,6 +33,7 @@ class Interaction(Record):
     hours_after_high = models.FloatField("hours to wait after magnesium, most", null=True, blank=True)
     severity = choice_field(Severity)
     note = models.TextField(blank=True)
+    checked_on = models.DateField("checked on", null=True, blank=True, help_text=CHECKED)
     source_urls = TextListField(item_validators=(validate_address,), blank=False)
 
     class Meta:
@@ -47,10 +50,13 @@ class Caution(Record):
     condition = models.CharField(max_length=200)
     threshold = models.CharField(max_length=120, blank=True)
     rule = models.TextField()
+    severity = choice_field(Severity, default=Severity.MONITOR, help_text="As for medicines; an editorial grading.")
+    checked_on = models.DateField("checked on", null=True, blank=True, help_text=CHECKED)
     source_urls = TextListField(item_validators=(validate_address,), blank=False)
 
     class Meta:
         ordering = ["condition"]
+        constraints = [known("severity", Severity)]
 
     def __str__(self) -> str:
         return self.condition

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from forms_catalog.grading.cells import Cell, grade_cells
 from forms_catalog.grading.rule import REMOTE, TRIALS, people_behind, people_in_words
+from forms_catalog.linked_data.forms import supplement
 from forms_catalog.models import Arm, Claim, Form, FormEvidence, Hydrate, Mechanism, Outcome, Study
 
 MOST_STUDIES = 100
@@ -83,13 +84,15 @@ def form_page(*, form: Form) -> dict[str, Any]:
     """Everything a form's page shows, in nine queries besides the form itself."""
     evidence = visible_evidence(form.evidence.select_related("form", "outcome", "study__trial"))
     studies = studies_of(form)
+    mechanisms = list(Mechanism.objects.filter(reached_by(studies)).distinct())
     return {
         "form": form,
+        "linked_data": supplement(form=form, mechanisms=mechanisms),
         "hydrates": hydrates_of(form),
         "evidence": evidence_by_outcome(evidence),
         "studies": studies[:MOST_STUDIES],
         "more_studies": len(studies) > MOST_STUDIES,
-        "mechanisms": list(Mechanism.objects.filter(reached_by(studies)).distinct()),
+        "mechanisms": mechanisms,
         "common_claims": list(
             form.common_claims.prefetch_related(Prefetch("studies", queryset=Study.objects.published()))
         ),

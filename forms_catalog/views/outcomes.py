@@ -9,6 +9,7 @@ from forms_catalog.charts.query import ForestQuery
 from forms_catalog.charts.series import forest_series
 from forms_catalog.queries.outcome_list import outcome_list_page
 from forms_catalog.queries.outcomes import outcome_at, outcome_page
+from forms_catalog.views.data import open_data
 
 
 @public_page
@@ -27,7 +28,7 @@ def outcome_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "catalog/outcome.html", outcome_page(outcome=outcome, narrower=narrower, params=request.GET))
 
 
-@public_page
+@open_data
 def outcome_forest(request: HttpRequest, slug: str) -> HttpResponse:
     """The forest plot of one outcome as rows of data, narrowed by what the address says."""
     series = forest_series([slug]).get(slug)
@@ -35,6 +36,6 @@ def outcome_forest(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     query = ForestQuery.from_params(slug, request.GET)
     name = "-".join(filter(None, [slug, query.comparator.replace("_", "-"), query.without and "without-flagged"]))
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "X-Robots-Tag": "noindex"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     text = forest_csv(series.narrowed(query))
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -20,6 +20,7 @@ SECTIONS = (
     ("Outcomes", "catalog:outcome-list"),
     ("Studies", "catalog:study-list"),
     ("Claims", "catalog:claim-list"),
+    ("Diet", "diet:page"),
     ("Explore", "explorer:explore"),
 )
 # What a common claim about a form is worth, drawn with the shapes of the verdicts.

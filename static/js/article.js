@@ -11,6 +11,7 @@
  *
  * What is imported here for its effect alone is put into this file when static files are collected.
  */
+import "./elements/copy-text.js";
 import "./elements/term-cards.js";
 
 const plainClick = (event) =>
@@ -153,44 +154,6 @@ function onKey(event) {
   closeCard(card);
 }
 
-/* Words to copy: by the clipboard where it may be used, else by selection, and then the keyboard finishes it. */
-
-const COPY_KEYS = /Mac|iP/.test(navigator.platform) ? "⌘C" : "Ctrl+C";
-
-function select(element) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  const selection = getSelection();
-  selection.removeAllRanges();
-  selection.addRange(range);
-}
-
-async function copy(element) {
-  try {
-    await navigator.clipboard.writeText(element.textContent.trim());
-    return "Copied";
-  } catch {
-    select(element);
-    return document.execCommand("copy") ? "Copied" : `Selected: press ${COPY_KEYS}`;
-  }
-}
-
-class CopyText extends HTMLElement {
-  connectedCallback() {
-    if (this.querySelector("button")) return;
-    const text = this.firstElementChild;
-    const said = document.createElement("span");
-    said.className = "copy-said";
-    said.setAttribute("role", "status");
-    const press = button(this.dataset.label, async () => {
-      said.textContent = "";
-      said.textContent = await copy(text);
-    });
-    if (this.dataset.what) press.setAttribute("aria-label", `${this.dataset.label} ${this.dataset.what}`);
-    this.append(press, said);
-  }
-}
-
 /* The contents name the section being read: the last one whose heading has passed the upper third of the window. */
 
 function followContents() {
@@ -235,7 +198,6 @@ for (const link of document.querySelectorAll(`.prose :is(${LINKS})`)) {
 document.addEventListener("click", onClick);
 document.addEventListener("keydown", onKey);
 document.addEventListener("toggle", onToggle, true);
-customElements.define("copy-text", CopyText);
 followContents();
 const widths = new ResizeObserver((changes) => changes.forEach(({ target }) => fit(target)));
 for (const region of document.querySelectorAll(".table-scroll")) widths.observe(region);

@@ -261,6 +261,18 @@ def test_table_is_a_stop_for_the_keyboard_only_where_it_scrolls(site: str, page:
     expect(narrow).to_have_role("group")
 
 
+def test_title_of_an_article_without_claims_stands_beside_its_contents(
+    site: str, first_edition: None, page: Page
+) -> None:
+    for width in (1000, 1280, 1500):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(site + "/articles/what-the-label-says/")
+        title, contents = page.locator(".article-head h1").bounding_box(), page.locator(".contents").bounding_box()
+        assert title
+        assert contents
+        assert title["x"] + title["width"] <= contents["x"] or contents["x"] + contents["width"] <= title["x"]
+
+
 # Words to copy
 
 

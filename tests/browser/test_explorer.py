@@ -37,6 +37,24 @@ def test_ticking_a_box_answers_at_once_and_keeps_the_place(site: str, first_edit
     expect(box).not_to_be_checked()
 
 
+def test_focus_is_neither_lost_nor_hidden_under_an_open_facet(site: str, first_edition: None, page: Page) -> None:
+    page.goto(site + "/explore/?form=hydroxide&sex=men")
+    facet = page.locator("#facet-sex")
+    facet.locator("summary").click()
+    page.locator("#sex-men").focus()
+    page.keyboard.press("Space")
+
+    expect(page).to_have_url(site + "/explore/?form=hydroxide")
+    expect(page.locator("#sex-men")).to_be_disabled()
+    expect(facet.locator("summary")).to_be_focused()
+
+    page.get_by_role("button", name="Show").focus()
+    expect(facet).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Forms by outcome")).to_be_focused()
+    expect(facet).not_to_have_attribute("open", "")
+
+
 def test_without_scripts_the_button_sends_the_form(site: str, first_edition: None, page_without_scripts: Page) -> None:
     page = page_without_scripts
     page.goto(site + "/explore/?view=studies")
@@ -91,3 +109,20 @@ def test_open_facet_and_nothing_found_have_no_violation(site: str, first_edition
     page.goto(site + "/explore/?form=lactate&species=rat&age=adults&form=moonstone")
     expect(page.get_by_role("main")).to_contain_text("Nothing matches all of this together")
     assert faults(page) == {}
+
+
+def test_address_of_a_view_and_lines_for_another_site_are_copied(site: str, first_edition: None, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site + "/explore/")
+    page.locator("#facet-form > summary").click()
+    page.get_by_role("checkbox", name="Citrate").check()
+    expect(page).to_have_url(site + "/explore/?form=citrate")
+    page.get_by_role("button", name="Copy link to this view").click()
+    expect(page.locator(".copy-said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == site + "/explore/?form=citrate"
+
+    page.goto(site + "/outcomes/sleep/")
+    page.locator(".embed-more > summary").click()
+    page.get_by_role("button", name="Copy the lines").click()
+    expect(page.locator(".copy-said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f'<iframe src="{site}/outcomes/sleep/card/"')

@@ -27,10 +27,10 @@ def test_phone_shows_cards_that_are_still_a_table(page_without_scripts: Page, si
 def test_desk_leaves_the_flagged_trial_out_and_takes_it_back(page_without_scripts: Page, site: str) -> None:
     page = page_without_scripts
     page.goto(site + DEPRESSION)
-    expect(page.get_by_role("row", name=re.compile("Pooled from the 3 trials in view"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("Pooled from 3 of the 9 trials in view"))).to_be_visible()
 
     page.get_by_role("link", name="Leave out trials whose printed figures do not add up").click()
     expect(page.get_by_text("Not pooled: only two of the rows in view can be pooled")).to_be_visible()
 
     page.get_by_role("link", name="Put back trials whose printed figures do not add up").click()
-    expect(page.get_by_role("row", name=re.compile("Pooled from the 3 trials in view"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("Pooled from 3 of the 9 trials in view"))).to_be_visible()

@@ -117,6 +117,33 @@ def test_readers_pages_keep_nothing_in_the_browser_by_script() -> None:
     assert re.search(r"KEEP_DAYS = 30;", drafts)  # the page says 30 days
 
 
+IMPORTS = re.compile(r'from "(\.{1,2}/[^"]+)"')
+
+
+def with_imports(script: Path) -> set[Path]:
+    """A script and every script it leads to."""
+    found = {script}
+    for name in IMPORTS.findall(script.read_text(encoding="utf-8")):
+        found |= with_imports((script.parent / name).resolve())
+    return found
+
+
+def test_the_safety_check_fetches_its_lists_when_it_is_opened_and_has_no_other_way_out() -> None:
+    """What it does in a browser is seen in tests/browser/test_safety_check.py."""
+    element = BASE / "static/js/elements/safety-check.js"
+    scripts = with_imports(element)
+    assert {path.name for path in scripts} > {"safety-check.js", "safety-sheet.js", "safety-product.js"}
+    ways = re.compile(
+        r"\b(fetch|import)\(|\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon|pushState|replaceState|submit|postMessage"
+        r"|BroadcastChannel|serviceWorker|localStorage|sessionStorage|indexedDB|cookie|caches)\b|\blocation\.\w+\("
+    )
+    remarks = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+    found = {path.name: ways.findall(remarks.sub("", path.read_text(encoding="utf-8"))) for path in scripts}
+    assert {name: way for name, way in found.items() if way} == {"safety-check.js": [("fetch", "")]}
+    code = element.read_text(encoding="utf-8")
+    assert re.findall(r"load\((.+?)\)", code) == ["this.dataset.list", "this.dataset.dose"]
+
+
 # The database
 
 
@@ -307,7 +334,7 @@ WORDED_ON: dict[str, tuple[str, str]] = {
     "editorial": ("2026-11-25", "b81bf184e367"),
     "evidence": ("2026-11-25", "606128b5c4ff"),
     "moderation": ("2026-11-26", "108b18a8e4e7"),
-    "privacy": ("2026-11-25", "bda0316879ba"),
+    "privacy": ("2026-11-25", "4843122bc860"),
 }
 
 

@@ -28,8 +28,12 @@ NOT_PAGES = {
     "articles:reply",
     "articles:image",
     "catalog:outcome-forest",
+    "tools:dose-json",
+    "tools:dose-rules",
     *SWITCHES,
+    *(f"diet:{name}" for name in ("csv", "json", "intakes", "upper-levels")),
     *(f"explorer:{name}" for name in ("csv", "json", "bib", "ris", "csl")),
+    *(f"compare:{page}-{name}" for page in ("forms", "people", "pathways") for name in ("csv", "json")),
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
     *(
         f"catalog:{record}-{name}"
@@ -37,6 +41,7 @@ NOT_PAGES = {
         for name in ("json", "list-csv", "list-json")
     ),
     *(f"catalog:study-list-{name}" for name in ("bib", "ris", "csl")),
+    "tools:safety-json",
 }
 PAGE_NAMES = {
     "home",
@@ -52,10 +57,14 @@ PAGE_NAMES = {
         for name in ("form", "mechanism", "outcome", "study", "claim", "term")
         for suffix in ("", "-list")
     ),
+    "diet:page",
     "explorer:explore",
     "compare:forms",
     "compare:people",
     "compare:pathways",
+    "tools:index",
+    "tools:dose",
+    "tools:safety",
     "about:index",
     *(f"about:{page.name}" for page in PAGES),
 }

@@ -215,7 +215,7 @@ def test_page_names_every_column_with_its_meaning(client) -> None:
 
 def test_examples_on_the_page_find_something(first_edition, client) -> None:
     html = client.get("/data/").content.decode()
-    examples = set(re.findall(r'href="(/[a-z]+\.csv\?[^"]+)"', html))
+    examples = set(re.findall(r'href="(/[a-z/]+\.csv\?[^"]+)"', html))
 
     assert examples
     assert all(csv_rows(client, example.replace("&amp;", "&")) for example in examples)

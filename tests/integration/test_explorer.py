@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
+import re
 from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -305,3 +308,25 @@ def test_more_studies_and_more_options_ask_nothing_more(client: Client, query: s
 
 def test_default_matrix_is_light(client: Client, first_edition: None) -> None:
     assert len(gzip.compress(page(client).encode())) <= 40_000
+
+
+def test_cell_says_the_size_on_file_and_that_it_may_be_none(client: Client) -> None:
+    form, outcome = make.make_form(slug="glycinate", name="Magnesium glycinate"), make.make_outcome(slug="sleep")
+    study = make.make_study(slug="schuster2025", form=form, n=155)
+    make.make_trial(study=study, magnesium_alone=True)
+    make.make_result(study=study, outcome=outcome, direction="favours_magnesium")
+    FormEvidence.objects.create(form=form, outcome=outcome, study=study, note="one")
+    make.make_effect(study=study, outcome=outcome, smd=-0.308, ci_low=-0.625, ci_high=0.009)
+    make.make_effect(study=study, outcome=outcome, smd=-2.0, ci_low=-3.0, ci_high=-1.0, primary_row=False)
+
+    (said,) = cells_of(page(client))
+
+    assert re.fullmatch(
+        r"Glycinate, sleep: Results point to a benefit, 1 trial, 155 people, small effect, may be none, "
+        r"(very )?low certainty",
+        said,
+    )
+    rows = csv.DictReader(io.StringIO(client.get("/explore.csv").content.decode("utf-8-sig")))
+    assert [(row["size"], row["sizes"]) for row in rows] == [
+        ("small effect, may be none", "schuster2025: −0.308 (−0.625 to 0.009)")
+    ]

@@ -89,10 +89,11 @@ def test_expired_form_gives_the_typed_text_back():
 
 
 @pytest.mark.django_db
-def test_home_leads_to_the_article_on_safety_while_it_is_published(client):
-    assert "Is it safe with my medicines?" not in read(client, "/")
+def test_home_leads_to_the_safety_check_and_that_to_the_article_while_it_is_published(client):
+    assert 'href="/tools/safety/">Is it safe with my medicines?' in read(client, "/")
+    assert "/articles/magnesium-safely/" not in read(client, "/tools/safety/")
     make.make_published_article(slug="magnesium-safely")
-    assert "Is it safe with my medicines?" in read(client, "/")
+    assert 'href="/articles/magnesium-safely/"' in read(client, "/tools/safety/")
 
 
 def test_home_checks_one_sentence_before_the_readers_eyes(client):
@@ -151,6 +152,7 @@ def test_home_leads_by_question_to_pages_that_are_there(client, first_edition):
         "I am anxious",
         "Is it safe with my medicines?",
         "Which form?",
+        "How much do I need?",
         "How much is in my tablet?",
     ]
     assert all(client.get(url).status_code == 200 for url, _ in ways)

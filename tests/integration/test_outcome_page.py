@@ -25,6 +25,15 @@ def test_page_goes_from_answer_through_cautions_to_studies(client: Client, first
     assert_well_made(html)
 
 
+@pytest.mark.parametrize(
+    ("slug", "said"), [("depression", "Before you act on any"), ("absorption", "Before you take any")]
+)
+def test_a_line_on_safety_stands_above_the_answer(client: Client, first_edition: None, slug: str, said: str) -> None:
+    html = read(client, f"/outcomes/{slug}/")
+
+    assert html.index(said) < min(html.find(f'id="{name}"') % len(html) for name in ("answer", "results"))
+
+
 @pytest.mark.parametrize("slug", MAIN)
 def test_answer_says_direction_certainty_trials_and_people(client: Client, first_edition: None, slug: str) -> None:
     from forms_catalog.grading.outcomes import picture_outcomes

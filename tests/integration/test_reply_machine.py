@@ -211,6 +211,20 @@ class Replies(RuleBasedStateMachine):
         self.decide(which=which, action=action, stale=False)
         self.undo(back=0)
 
+    @rule(which=WHICH, first=st.sampled_from(DECISIONS), then=st.sampled_from(DECISIONS))
+    def late_undo(self, which: int, first: ModerationAction, then: ModerationAction) -> None:
+        """Two decisions, and an undo of the first, as from a log that is no longer fresh."""
+        self.decide(which=which, action=first, stale=False)
+        self.decide(which=which, action=then, stale=False)
+        self.undo(back=1)
+
+    @rule(which=WHICH, action=st.sampled_from(DECISIONS))
+    def race(self, which: int, action: ModerationAction) -> None:
+        """The writer edits while a moderator reads, who then decides about what is on the screen."""
+        self.look(which=which)
+        self.edit(which=which)
+        self.decide(which=which, action=action, stale=True)
+
     @rule(back=st.integers(0, 2))
     def undo_batch(self, back: int) -> None:
         batches = ModerationEvent.objects.filter(batch__isnull=False).order_by("-pk")
@@ -317,6 +331,6 @@ def test_no_sequence_shows_what_is_not_approved_or_leaves_the_table() -> None:
     run_state_machine_as_test(
         Replies,
         settings=settings(
-            max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -46,6 +46,10 @@ MAKERS: dict[type[models.Model], Callable[..., models.Model]] = {
     catalog.Support: lambda **f: make.make_support(**{"claim": make.make_claim(), "study": _study()} | f),
     catalog.CounterSearch: lambda **f: make.make_counter_search(**{"claim": make.make_claim()} | f),
     catalog.Interaction: make.make_interaction,
+    catalog.NamedMedicine: make.make_medicine,
+    catalog.Gap: make.make_gap,
+    catalog.UnverifiedMedicine: make.make_unverified_medicine,
+    catalog.SafetyReview: make.make_safety_review,
     catalog.Caution: make.make_caution,
     catalog.AdverseEffect: make.make_adverse_effect,
     catalog.ToxicityThreshold: make.make_toxicity_threshold,
@@ -112,6 +116,8 @@ BREAKS_CHECK: dict[str, dict[str, Any]] = {
     "evidencealert_about_its_record": {"study": None},
     "reviewtask_exactly_one_target": {"form": None},
     "publicstate_one_row": {"id": 2},
+    "safetyreview_one_row": {"id": 2},
+    "gap_has_hours": {"before_low": None, "after_low": None},
 }
 
 
@@ -209,6 +215,7 @@ REPEATS: dict[str, Callable[[], dict[str, Any]]] = {
     "study_pmcid_unique": lambda: {"pmcid": make.make_study(pmcid="PMC5487054").pmcid},
     "study_doi_unique": lambda: {"doi": make.make_study(doi="10.1371/journal.pone.0180067").doi.upper()},
     "studyidentifier_leads_to_one_record": lambda: _same_parent(catalog.StudyIdentifier, "kind", "value"),
+    "namedmedicine_once": lambda: _same_parent(catalog.NamedMedicine, "interaction", "name"),
     "support_once": lambda: _same_parent(catalog.Support, "claim", "study"),
     "countersearch_once": lambda: _same_parent(catalog.CounterSearch, "claim", "query"),
     "intakereference_once": lambda: _same_parent(catalog.IntakeReference, "authority", "kind", "age"),

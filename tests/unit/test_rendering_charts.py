@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,16 @@ def test_finding_only_counts() -> None:
         "4 comparisons from 3 trials; 1 interval lies wholly on magnesium’s side, 1 wholly on the other, 1 on both; "
         "1 row has no number that could be drawn."
     )
+
+
+def test_a_side_that_was_inferred_is_counted_on_none_and_said() -> None:
+    guessed = replace(row(-1.06, -1.69, -0.43), estimate=Estimate(-1.06, (-1.69, -0.43), is_inferred=True))
+
+    assert finding([guessed, row(-0.6, -1.0, -0.2, study=2)]) == (
+        "2 comparisons from 2 trials; 1 interval lies wholly on magnesium’s side, 0 wholly on the other, 0 on both; "
+        "1 interval is counted on no side: whom it favours was not seen."
+    )
+    assert in_words(guessed.estimate).endswith("; whom it favours was not seen, so the side is inferred")
 
 
 def test_finding_of_one_row_reads_well() -> None:

@@ -27,6 +27,7 @@ from forms_catalog.queries.filters import Choice
 from forms_catalog.queries.glances import glance
 from forms_catalog.queries.mechanisms import RungOfLadder, ladder_of
 from forms_catalog.queries.tally import Tally, tally_of
+from forms_catalog.tools.safety.rules import MEANINGS, Rule, medicine_of, rule_about
 
 FIRST_ARTICLE = ("magnesium-for-depression-anxiety-and-your-memory", "Magnesium for Depression, Anxiety & Your Memory")
 FIRST_EDITION = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -185,6 +186,13 @@ def replies() -> list[Any]:
     return found
 
 
+def safety_rule() -> Rule:
+    """One with hours on one side only."""
+    found = draft("interactions", "gabapentin")
+    named = [(part.row, [gap.row for gap in part.parts["gaps"]]) for part in found.parts["medicines"]]
+    return rule_about(found.row, (medicine_of(row, gaps) for row, gaps in named))  # type: ignore[arg-type]
+
+
 def page() -> Page:
     """The second page of three."""
     return Paginator(range(60), 20).page(2)
@@ -203,6 +211,9 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "elemental_percent": elemental_percent,
     "references": references,
     "crisis_lines": crisis_lines,
+    "safety_rule": safety_rule,
+    "severities": lambda: [(word, word.label) for word in MEANINGS],
+    "urgent_signs": lambda: record("reference-notes", "urgent-help").text.splitlines(),
     "page": page,
     "replies": replies,
     "picture": picture,

@@ -68,7 +68,9 @@ class ExploreView extends HTMLElement {
       again.querySelector(".facet-options").scrollTop = scrolled;
     }
     const found = place && this.querySelector(place);
-    if (found) found.focus({ preventScroll: true });
+    // A box that was unticked and now leaves nothing takes no focus; then the facet it is in does.
+    const taker = found?.disabled ? found.closest(".facet").querySelector("summary") : found;
+    taker?.focus?.({ preventScroll: true });
     if (found && typed !== null) found.value = typed;
     this.querySelector("[data-said]").textContent = this.querySelector("#explorer-said").textContent;
   }
@@ -76,14 +78,15 @@ class ExploreView extends HTMLElement {
 
 customElements.define("explore-view", ExploreView);
 
-/* A panel over the page closes as people expect: by Escape, or by a press elsewhere. */
+/* A panel over the page closes as people expect: by Escape, by a press elsewhere, or when focus goes on beneath it. */
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && document.querySelector(".facet[open]");
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();
 });
-document.addEventListener("pointerdown", (event) => {
-  const open = document.querySelector(".facet[open]");
-  if (open && matchMedia("(min-width: 40.01rem)").matches && !event.target.closest?.(".facets")) open.open = false;
-});
+for (const leaving of ["pointerdown", "focusin"])
+  document.addEventListener(leaving, (event) => {
+    const open = document.querySelector(".facet[open]");
+    if (open && matchMedia("(min-width: 40.01rem)").matches && !event.target.closest?.(".facets")) open.open = false;
+  });

@@ -1,0 +1,28 @@
+"""The safety check's page and its data."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from forms_catalog.caching import public_page
+from forms_catalog.exports.json_format import written
+from forms_catalog.models import CrisisLine
+from forms_catalog.tools.safety.document import document
+from forms_catalog.tools.safety.series import safety_list
+from forms_catalog.views.data import JSON_TYPE, open_data
+
+
+@public_page
+def safety_check(request: HttpRequest) -> HttpResponse:
+    """Every rule on file. It reads nothing from the address: there is nothing to ask."""
+    context = {"found": safety_list(), "crisis_lines": CrisisLine.objects.all()}
+    return render(request, "tools/safety.html", context)
+
+
+@open_data
+def safety_data(request: HttpRequest) -> HttpResponse:
+    """The same for the reader's browser, and for anybody else's."""
+    said = document(safety_list(), path=reverse("tools:safety-json"))
+    return HttpResponse(
+        written(said), content_type=JSON_TYPE, headers={"Content-Disposition": 'inline; filename="safety.json"'}
+    )
