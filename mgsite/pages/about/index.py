@@ -67,7 +67,7 @@ PAGES = (
         "Privacy",
         "Privacy",
         "What this site stores about you, for how long, and what it never asks for.",
-        WORDED,
+        date(2026, 11, 26),
     ),
     AboutPage(
         "accessibility",
