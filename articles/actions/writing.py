@@ -13,6 +13,7 @@ from articles.models import Actor, ModerationAction, ModerationEvent, Reply, Rep
 from articles.models.replies import TRIAGE_RANKS
 from articles.policies import check_writer_may
 from articles.spam import signals_of_text
+from forms_catalog.models import UpperLevel
 from mgsite.markup import render_reply
 
 
@@ -29,7 +30,8 @@ def edit_reply(*, reply: Reply, body: str, triage: str = "") -> ModerationEvent:
     if stored.status == ReplyStatus.APPROVED:
         fields |= {"held_body": body, "held_html": html, "held_at": timezone.now()}
     else:
-        signals = signals_of_text(stored.signals, name=stored.name, body=body, html=html)
+        level = UpperLevel.objects.lowest_for_adults().first()
+        signals = signals_of_text(stored.signals, name=stored.name, body=body, html=html, upper_level=level)
         fields |= {"body": body, "html": html, "signals": signals}
     return _change(stored, ModerationAction.EDIT, **fields)
 

@@ -33,6 +33,11 @@ SIGNALS = {
     "repeated": "The same text was sent before within a day.",
     "mixed scripts": "The name mixes alphabets within a word.",
     "crowded": "Unusually many replies came in within the hour.",
+    "stopping a medicine": "It speaks of stopping or replacing a medicine.",
+    "high dose": "It names more milligrams than an upper level for adults in our catalog.",
+    "lithium": "It speaks of lithium.",
+    "kidneys": "It speaks of kidneys.",
+    "listed word": "It has a word or phrase from a list of what spam sells.",
     "capitals": "It is written mostly in capitals.",
 }
 """Every sign that articles.spam can find, in words for readers."""
