@@ -86,11 +86,12 @@ def _claimed(reply: Reply, *, now: datetime) -> bool:
 def _send_to_all(addresses: list[str], replies: list[Reply], *, send: Send) -> None:
     """A mail to each address. Raises what the last failure raised if nobody could be reached."""
     subject, text = words_for(replies)
-    reached, failure = 0, None
+    reached = 0
+    failure: Exception | None = None
     for address in addresses:
         try:
             send(address, subject, text)
-        except OSError as error:  # a mail server's errors are OSErrors too
+        except (OSError, ValueError) as error:  # a server's errors are OSErrors; an odd address is a ValueError
             failure = error
         else:
             reached += 1

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles.actions.corrections import accept_correction, decline_correction
+from articles.actions.corrections import decline_correction
 from articles.actions.replies import hide_reply
 from articles.actions.writing import withdraw_reply
 from articles.models import Correction, Reply
@@ -30,10 +30,7 @@ def editor() -> Client:
 
 
 def make_task(about, **fields) -> Correction:
-    typed = {"kind": "correction", "sentence": "It cures all.", "source": "10.1000/x", "name": "Ada", "body": WORDS}
-    reply = make.make_sent_reply(about=about, status="approved", **typed | fields)
-    accept_correction(reply=reply, by=make.make_moderator())
-    return reply.correction
+    return make.make_correction(about=about, **{"name": "Ada", "body": WORDS} | fields)
 
 
 def sent(article, **fields) -> dict[str, str]:

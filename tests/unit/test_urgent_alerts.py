@@ -1,8 +1,11 @@
 """Moderators are told of urgent replies: once, by mail that says nothing of them, whatever the mail server does."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.actions.alerts import LEASE, Told, moderators_addresses, tell_moderators, untold
@@ -127,3 +130,40 @@ def test_the_cost_does_not_grow_with_what_waits_calmly(outbox, django_assert_num
         make_sent_reply()
     with django_assert_num_queries(2):
         tell_moderators(now=NOW, send=outbox)
+
+
+# The command that sends
+
+
+def test_the_command_tells_moderators_and_says_so() -> None:
+    make_moderator(email="mo@example.org")
+    make_urgent()
+    shown = io.StringIO()
+    call_command("send_outbox", stdout=shown)
+    call_command("send_outbox", stdout=shown)
+    (message,) = mail.outbox
+    assert message.to == ["mo@example.org"]
+    assert message.subject.startswith("Urgent: 1 reply waits for a moderator")
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert shown.getvalue().count("Urgent replies told of: 1, to 1.") == 1
+
+
+def test_the_command_says_when_nobody_could_be_told() -> None:
+    make_urgent()
+    shown = io.StringIO()
+    call_command("send_outbox", stdout=shown)
+    assert "Nobody who moderates has left an e-mail address" in shown.getvalue()
+    assert not mail.outbox
+
+
+def test_the_command_fails_when_the_server_does_and_says_nothing_of_it(monkeypatch) -> None:
+    make_moderator(email="mo@example.org")
+    make_urgent()
+
+    def broken(*args: object) -> None:
+        raise ConnectionRefusedError("mo@example.org is not welcome")
+
+    monkeypatch.setattr("articles.mail.EmailMessage.send", broken)
+    with pytest.raises(CommandError, match="ConnectionRefusedError") as refused:
+        call_command("send_outbox", stdout=io.StringIO())
+    assert "mo@example.org" not in str(refused.value)
