@@ -98,7 +98,7 @@ def _add(feed: RepliesFeed, reply: Any) -> None:
     feed.add_item(
         title=f"{label + ': ' if label else ''}#{reply.number} on “{title_of(reply.about)}”",
         link=address,
-        description="",
+        description=None,  # type: ignore[arg-type]  # an entry needs no summary beside its content
         unique_id=address,
         author_name=reply.name,
         pubdate=reply.published_at,

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import strip_tags
 
+from articles.crisis import level_of_all
 from articles.kinds import WORDS, KindWords, offered
 from articles.models import ReplyKind
 from articles.sources import LONGEST, read_source
@@ -19,6 +20,8 @@ from mgsite.markup.cleaning import clean_readers_text
 
 # Letters that have no ink, beyond what is taken out of every reader's text.
 BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
+MOST_READ = 2 * REPLY_LIMIT
+"""Characters of a text that are searched for signs of a crisis, where more was sent than a reply may hold."""
 TRAP = "topic"
 """Name of a field that people do not see. It means nothing to autofill, as `url` or `website` would."""
 MISSING = {
@@ -131,6 +134,12 @@ class ReplyForm(forms.Form):
             self.seconds = seconds_since_handed_out(self.token, about=about)
         except FormTokenError:
             self.stale, self.token = True, form_token(about)
+
+    @property
+    def level(self) -> str:
+        """How urgent what was typed is; it is asked of a reply that is sent back too, so that help comes first."""
+        texts = (str(self.data.get(name, "")) for name in ("name", "body", "sentence"))
+        return level_of_all(*(text[:MOST_READ] for text in texts)) if self.is_bound else ""
 
     def clean_kind(self) -> str:
         """The form always sends a kind, if only an empty one; a form from before there were kinds sends none."""

@@ -43,7 +43,7 @@ WORDS = {
         ),
         KindWords(
             ReplyKind.EVIDENCE,
-            ask="Name a study we missed",
+            ask="Add a study we missed",
             hint="It needs a DOI, a PMID or a link.",
             shown="Evidence suggested by a reader, not yet checked",
         ),

@@ -48,6 +48,12 @@ def compose(mail: OutboxMail) -> EmailMessage | None:
     )
 
 
+def send_to_staff(address: str, subject: str, text: str) -> None:
+    """Send a mail to somebody who works here. Raises what the mail server raises."""
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(subject=f"{subject} · {settings.SITE_NAME}", body=text, to=[address], headers=headers).send()
+
+
 def still_true(mail: OutboxMail) -> bool:
     """Whether what a mail tells is still so, and may be told."""
     contact = mail.contact

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import SUBJECTS, Article, Reply, ReplyStatus, Status
 from articles.policies import check_thread_takes
-from forms_catalog.models import Study
+from forms_catalog.models import Study, UpperLevel
 
 REPEATED_WITHIN = timedelta(days=1)
 
@@ -20,7 +20,8 @@ REPEATED_WITHIN = timedelta(days=1)
 TAKE = """
 INSERT INTO articles_thread ("{subject}_id", "last_number") VALUES (%s, 1)
 ON CONFLICT ("{subject}_id") DO UPDATE SET "last_number" = articles_thread."last_number" + 1
-RETURNING "id", "last_number", "closed_at" IS NOT NULL, EXISTS ({public}), EXISTS ({open}), EXISTS ({repeated})
+RETURNING "id", "last_number", "closed_at" IS NOT NULL, EXISTS ({public}), EXISTS ({open}), EXISTS ({repeated}),
+    ({upper_level})
 """
 
 
@@ -32,6 +33,8 @@ class Taken:
     number: int
     repeated: bool
     """The same words were sent before, within a day."""
+    upper_level: int | None = None
+    """The lowest of the catalog's for adults, in mg a day: read in passing, for articles.spam."""
 
 
 def take_number(*, about: Any, body: str, kind: str) -> Taken:
@@ -45,9 +48,9 @@ def take_number(*, about: Any, body: str, kind: str) -> Taken:
     statement, values = _statement(about, subject=subject, body=body)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        thread_id, number, closed, public, takes, repeated = cursor.fetchone()
+        thread_id, number, closed, public, takes, repeated, upper_level = cursor.fetchone()
     check_thread_takes(noun=subject, public=bool(public), closed=bool(closed) or not takes, kind=kind)
-    return Taken(thread_id=thread_id, number=number, repeated=bool(repeated))
+    return Taken(thread_id=thread_id, number=number, repeated=bool(repeated), upper_level=upper_level)
 
 
 def _statement(about: Any, *, subject: str, body: str) -> tuple[str, list[Any]]:
@@ -61,5 +64,6 @@ def _statement(about: Any, *, subject: str, body: str) -> tuple[str, list[Any]]:
     since = timezone.now() - REPEATED_WITHIN
     repeated = Reply.objects.filter(status__in=ReplyStatus.values, created_at__gte=since, body=body).order_by()
     asked = [query.values("pk").query.sql_with_params() for query in (public, takes, repeated)]
-    names = dict(zip(("public", "open", "repeated"), (sql for sql, _ in asked), strict=True))
+    asked.append(UpperLevel.objects.lowest_for_adults().query.sql_with_params())
+    names = dict(zip(("public", "open", "repeated", "upper_level"), (sql for sql, _ in asked), strict=True))
     return TAKE.format(subject=subject, **names), [about.pk, *(value for _, values in asked for value in values)]

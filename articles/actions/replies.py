@@ -90,6 +90,7 @@ def _keep(reply: Reply, *, about: Any, email: str, circumstances: Circumstances)
         circumstances=circumstances,
         repeated=taken.repeated,
         crowded=crowded,
+        upper_level=taken.upper_level,
     )
     reply.save(force_insert=True)
     if email:

@@ -9,9 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.actions.deciding import change_one
-from articles.models import Actor, ModerationAction, ModerationEvent, Reply, ReplyStatus
+from articles.models import Actor, ModerationAction, ModerationEvent, Reply, ReplyStatus, Triage
+from articles.models.replies import TRIAGE_RANKS
 from articles.policies import check_writer_may
 from articles.spam import signals_of_text
+from forms_catalog.models import UpperLevel
 from mgsite.markup import render_reply
 
 
@@ -28,7 +30,8 @@ def edit_reply(*, reply: Reply, body: str, triage: str = "") -> ModerationEvent:
     if stored.status == ReplyStatus.APPROVED:
         fields |= {"held_body": body, "held_html": html, "held_at": timezone.now()}
     else:
-        signals = signals_of_text(stored.signals, name=stored.name, body=body, html=html)
+        level = UpperLevel.objects.lowest_for_adults().first()
+        signals = signals_of_text(stored.signals, name=stored.name, body=body, html=html, upper_level=level)
         fields |= {"body": body, "html": html, "signals": signals}
     return _change(stored, ModerationAction.EDIT, **fields)
 
@@ -59,7 +62,7 @@ def _locked(reply: Reply) -> Reply:
 
 
 def _urgency(stored: Reply, triage: str) -> dict[str, Any]:
-    if not triage or stored.triage:
+    if not triage or (stored.triage and TRIAGE_RANKS[Triage(stored.triage)] <= TRIAGE_RANKS[Triage(triage)]):
         return {}
     return {"triage": triage, "triage_since": timezone.now()}
 

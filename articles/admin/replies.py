@@ -6,45 +6,28 @@ Text of readers reaches the page through template autoescaping only.
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.timesince import timesince
 
-from articles.actions.replies import decide, moderate
-from articles.models import SUBJECTS, Article, Contact, ModerationAction, Reply, ReplyStatus
-from articles.policies import DECISIONS, MODERATE, ModerationRefused, allowed_actions, check_may_moderate
+from articles.actions.replies import moderate
+from articles.admin.deciding import DONE
+from articles.admin.log import log_of
+from articles.admin.queue import queue_urls
+from articles.admin.queue_cards import NAMED, WHY_NOT_MADE, cards_of, with_surroundings
+from articles.models import SUBJECTS, Article, Contact, ModerationAction, Reason, Reply, ReplyStatus, Triage
+from articles.policies import MODERATE, allowed_actions
 
 EXCERPT_CHARACTERS = 140
 EVERYTHING = "all"
-NAMED = ("id", "title", "slug", "status")
-"""What moderators may know of an article."""
-DONE = {
-    ModerationAction.APPROVE: "approved",
-    ModerationAction.REJECT: "rejected",
-    ModerationAction.MARK_SPAM: "marked as spam",
-    ModerationAction.HIDE: "hidden",
-    ModerationAction.REOPEN: "put back to waiting",
-}
 
 
 def shown_state(value: str | None) -> str:
     """The state a list shows for `?status=`; whatever is unknown means waiting."""
     return value if value in {*ReplyStatus.values, EVERYTHING} else ReplyStatus.PENDING.value
-
-
-class DecisionForm(forms.Form):
-    """What a moderator sends from a reply's page."""
-
-    action = forms.ChoiceField(choices=[(action.value, action.label) for action in DECISIONS])
-    seen = forms.ChoiceField(choices=ReplyStatus.choices)
-    text_version = forms.IntegerField(min_value=1, max_value=10**6, required=False)
-    note = forms.CharField(max_length=300, required=False)
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -204,49 +187,25 @@ class ReplyAdmin(admin.ModelAdmin):
             )
 
     def get_urls(self) -> list[URLPattern]:
-        """One more address: where the buttons of a reply's page lead."""
-        decide_view = self.admin_site.admin_view(self.decide_view)
-        return [path("<int:pk>/decide/", decide_view, name="articles_reply_decide"), *super().get_urls()]
-
-    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take the decision that was sent. GET changes nothing: mail scanners and prefetchers follow links."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        check_may_moderate(request.user)
-        reply = get_object_or_404(Reply, pk=pk)
-        here = self._keeping_filters(request, reverse("admin:articles_reply_change", args=[pk]))
-        form = DecisionForm(request.POST)
-        if not form.is_valid():
-            mistakes = " ".join(str(error) for errors in form.errors.values() for error in errors)
-            self.message_user(request, f"Nothing was changed. {mistakes}", messages.ERROR)
-            return HttpResponseRedirect(here)
-        action = ModerationAction(form.cleaned_data["action"])
-        seen = ReplyStatus(form.cleaned_data["seen"])
-        try:
-            # Without its number, the text that was seen is the text as it was sent.
-            text = form.cleaned_data["text_version"] or 1
-            note = form.cleaned_data["note"]
-            decide(reply=reply, seen=seen, text_version=text, action=action, by=request.user, note=note)
-        except ModerationRefused as refusal:
-            self.message_user(request, str(refusal), messages.WARNING)
-            return HttpResponseRedirect(here)
-        self.message_user(request, f"The reply by {reply.name} was {DONE[action]}.", messages.SUCCESS)
-        return HttpResponseRedirect(self._keeping_filters(request, reverse("admin:articles_reply_changelist")))
-
-    def _keeping_filters(self, request: HttpRequest, url: str) -> str:
-        """The address with the list's filters, as the admin's own pages keep them."""
-        return add_preserved_filters({"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}, url)
+        """Also the moderators' desk: queue, log, and where their buttons lead."""
+        return [*queue_urls(self.admin_site), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Everything known about the reply, and the decisions open to this person."""
         reply = context["original"]
         moderator = self.has_moderate_permission(request)
+        stored = with_surroundings(Reply.objects.filter(pk=reply.pk)).get()
         context |= {
             "title": f"Reply by {reply.name}",
             "subtitle": None,
+            "is_moderator": moderator,
+            "card": cards_of([stored])[0],
             "decisions": allowed_actions(ReplyStatus(reply.status)) if moderator else [],
+            "reasons": Reason.choices,
+            "why_not_made": WHY_NOT_MADE,
+            "levels": Triage.choices,
             "contact": Contact.objects.filter(reply=reply).first(),
-            "events": reply.events.select_related("by"),
+            "lines": log_of(reply),
             "next_waiting": Reply.objects.waiting().exclude(pk=reply.pk).only("pk").first(),
         }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -26,7 +26,7 @@ from articles.origin import CrossOriginRefused, check_same_origin
 from articles.passport_export import exported
 from articles.passport_forms import FORMS
 from articles.passports import Entry, open_passport
-from articles.policies import ModerationRefused, WriterRefused
+from articles.policies import ModerationRefused, WriterRefused, is_urgent
 from articles.rates import count_attempt
 from articles.views.replies import SeeOther, for_one_person
 from forms_catalog.models import CrisisLine
@@ -112,12 +112,14 @@ def nothing_here(request: HttpRequest, *, status: int = 404, **context: Any) -> 
 
 
 def _page(request: HttpRequest, entries: list[Entry], *, status: int = 200, **context: Any) -> HttpResponse:
+    urgent = any(is_urgent(entry.reply) for entry in entries)
     context |= {
         "entries": entries,
+        "urgent": urgent,
         "first": entries[0],
         "link": request.build_absolute_uri(request.path),
         "export": f"{request.path}replies.json",
-        "crisis_lines": CrisisLine.objects.all() if any(map(_may_be_about_mood, entries)) else [],
+        "crisis_lines": CrisisLine.objects.all() if urgent or any(map(_may_be_about_mood, entries)) else [],
         "canonical_url": "",
     }
     return render(request, "articles/passport.html", context, status=status)

@@ -61,7 +61,8 @@ def _places(form: ReplyForm) -> dict[str, Any]:
         "sentences": marked_sentences(about) if isinstance(about, Article) else [],
         "chosen": place.claim,
         "articles": _articles_marking(about),
-        "crisis_lines": crisis_lines(about),
+        "urgent": form.level,
+        "crisis_lines": CrisisLine.objects.all() if form.level else crisis_lines(about),
     }
 
 

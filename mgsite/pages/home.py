@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def home_page() -> dict[str, Any]:
-    """Everything the home page shows, in eleven queries."""
+    """Everything the home page shows, in twelve queries."""
     feature = featured_article()
     outcomes = list(Outcome.objects.filter(is_main=True, broader=None))
     pictures = picture_outcomes(outcomes)

@@ -19,7 +19,7 @@ ARTICLE = f"/articles/{FIRST_ARTICLE}/"
 KINDS = {
     "Ask a question": ("Question", {}),
     "Tell of your own experience": ("Personal experience, not evidence", {}),
-    "Name a study we missed": ("Evidence suggested by a reader, not yet checked", {"The source": "PMID 28654669"}),
+    "Add a study we missed": ("Evidence suggested by a reader, not yet checked", {"The source": "PMID 28654669"}),
     "Correct something": (
         "Correction suggested by a reader",
         {"The sentence": "It calms everyone.", "The source": "10.1371/journal.pone.0180067"},

@@ -336,7 +336,7 @@ WORDED_ON: dict[str, tuple[str, str]] = {
     "accessibility": ("2026-11-25", "e57c22e04132"),
     "editorial": ("2026-11-25", "b81bf184e367"),
     "evidence": ("2026-11-25", "606128b5c4ff"),
-    "moderation": ("2026-11-25", "17f2c9528fe1"),
+    "moderation": ("2026-11-26", "f3279ca9d850"),
     "privacy": ("2026-11-26", "4e10351243b0"),
 }
 

@@ -42,6 +42,7 @@ def test_an_entry_says_what_a_reply_is_and_holds_it(client, article) -> None:
         feed = feed_at(client, address)
         assert said(feed, "entry", "title") == ["Personal experience, not evidence: #1 on “On sleep”"]
         assert said(feed, "entry", "content") == [reply.html]
+        assert said(feed, "entry", "summary") == []
         assert said(feed, "entry", "author", "name") == ["Berta"]
         assert said(feed, "entry", "id") == [f"http://127.0.0.1:8000{reply.get_absolute_url()}"]
         assert said(feed, "id") == [f"http://127.0.0.1:8000{address}"]

@@ -31,6 +31,7 @@ EDITOR_OPEN = {
     "articles_article": {"changelist", "add", "change", "history"},
     "articles_image": {"changelist", "add", "change", "history"},
     "articles_articletask": {"changelist", "change", "history"},
+    "articles_correction": {"changelist", "change", "history"},
     "forms_catalog_reviewtask": {"changelist", "change", "history"},
 }
 # Addresses of ours beside the standard ones that an editor may open.

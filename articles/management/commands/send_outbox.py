@@ -1,13 +1,16 @@
 """Sends the mails that wait in the outbox. Let a timer run it every few minutes."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles.actions.alerts import tell_moderators
 from articles.actions.outbox import ask_for_confirmation
 from articles.actions.sending import Delivery, deliver, due, given_up, is_set_up, try_again
+from articles.mail import send_to_staff
 
 
 class Command(BaseCommand):
@@ -27,6 +30,7 @@ class Command(BaseCommand):
             return
         if options["again"]:
             self.stdout.write(f"To be tried again: {try_again(now=now)}.")
+        unreachable = self.tell(now)
         ask_for_confirmation(now=now)
         done = deliver()
         self.stdout.write(report(done))
@@ -35,6 +39,20 @@ class Command(BaseCommand):
         if done.outage:
             waiting = due(now=timezone.now()).count()
             raise CommandError(f"The mail server cannot be used ({done.outage}). Nothing is lost; {waiting} wait.")
+        if unreachable:
+            raise CommandError(f"No moderator could be told of urgent replies ({unreachable}). It is tried again.")
+
+    def tell(self, now: datetime) -> str:
+        """Tell moderators of urgent replies, before anything else. Returns what failed, without a server's words."""
+        try:
+            told = tell_moderators(now=now, send=send_to_staff)
+        except (OSError, ValueError) as error:
+            return type(error).__name__
+        if told.replies and told.addresses:
+            self.stdout.write(f"Urgent replies told of: {told.replies}, to {told.addresses}.")
+        if told.replies and not told.addresses:
+            self.stdout.write("Nobody who moderates has left an e-mail address, so nobody was told.")
+        return ""
 
 
 def report(done: Delivery) -> str:

@@ -60,7 +60,7 @@ PAGES = (
         "Moderation",
         "Replies and moderation",
         "Who reads your reply, what we publish, what we turn down, and how long it takes.",
-        WORDED,
+        date(2026, 11, 26),
     ),
     AboutPage(
         "privacy",
