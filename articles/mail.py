@@ -26,6 +26,7 @@ SUBJECTS = {
     MailKind.CORRECTED: "The editors have dealt with your correction",
 }
 GONE = (ReplyStatus.SPAM, ReplyStatus.ERASED, ReplyStatus.WITHDRAWN)
+SIGNED = f"\n-- \n{settings.SITE_NAME}\n{settings.SITE_URL}\n"
 NEEDED = (
     *("contact__reply__thread__article__live", "contact__reply__correction"),
     *("reply__thread__article", "event__undone_by"),
@@ -42,7 +43,7 @@ def compose(mail: OutboxMail) -> EmailMessage | None:
     stop = stop_link(mail.contact)
     return EmailMessage(
         subject=f"{SUBJECTS[kind]} · {settings.SITE_NAME}",
-        body=f"{text.strip()}\n\nNo more mail about replies:\n{stop}\n\n-- \n{settings.SITE_NAME}\n{settings.SITE_URL}\n",
+        body=f"{text.strip()}\n\nNo more mail about replies:\n{stop}\n{SIGNED}",
         to=[mail.contact.address],
         headers=_headers(mail, stop=stop),
     )
