@@ -40,9 +40,10 @@ def compose(mail: OutboxMail) -> EmailMessage | None:
     kind = MailKind(mail.kind)
     text = str(render_to_string(f"mail/{kind}.txt", _words(mail)))
     stop = stop_link(mail.contact)
+    signature = f"-- \n{settings.SITE_NAME}\n{settings.SITE_URL}\n"
     return EmailMessage(
         subject=f"{SUBJECTS[kind]} · {settings.SITE_NAME}",
-        body=f"{text.strip()}\n\nNo more mail about replies:\n{stop}\n\n-- \n{settings.SITE_NAME}\n{settings.SITE_URL}\n",
+        body=f"{text.strip()}\n\nNo more mail about replies:\n{stop}\n\n{signature}",
         to=[mail.contact.address],
         headers=_headers(mail, stop=stop),
     )
