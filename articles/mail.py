@@ -26,7 +26,6 @@ SUBJECTS = {
     MailKind.CORRECTED: "The editors have dealt with your correction",
 }
 GONE = (ReplyStatus.SPAM, ReplyStatus.ERASED, ReplyStatus.WITHDRAWN)
-SIGNED = f"\n-- \n{settings.SITE_NAME}\n{settings.SITE_URL}\n"
 NEEDED = (
     *("contact__reply__thread__article__live", "contact__reply__correction"),
     *("reply__thread__article", "event__undone_by"),
@@ -41,9 +40,10 @@ def compose(mail: OutboxMail) -> EmailMessage | None:
     kind = MailKind(mail.kind)
     text = str(render_to_string(f"mail/{kind}.txt", _words(mail)))
     stop = stop_link(mail.contact)
+    signature = f"-- \n{settings.SITE_NAME}\n{settings.SITE_URL}\n"
     return EmailMessage(
         subject=f"{SUBJECTS[kind]} · {settings.SITE_NAME}",
-        body=f"{text.strip()}\n\nNo more mail about replies:\n{stop}\n{SIGNED}",
+        body=f"{text.strip()}\n\nNo more mail about replies:\n{stop}\n\n{signature}",
         to=[mail.contact.address],
         headers=_headers(mail, stop=stop),
     )

@@ -36,7 +36,8 @@ Send = Callable[[str, str, str], None]
 class Told:
     """What an attempt to tell moderators came to."""
 
-    replies: int
+    waiting: int
+    """Urgent replies that it was about."""
     addresses: int
     """To how many a mail went out. If none while replies wait, nobody has left an address."""
 
@@ -49,13 +50,13 @@ def tell_moderators(*, now: datetime, send: Send) -> Told:
     waiting = untold(now=now)
     addresses = moderators_addresses() if waiting else []
     if not addresses:
-        return Told(replies=len(waiting), addresses=0)
+        return Told(waiting=len(waiting), addresses=0)
     mine = [reply for reply in waiting if _claimed(reply, now=now)]
     if mine:
         _send_to_all(addresses, mine, send=send)
         alerts = UrgentAlert.objects.filter(reply__in=mine, sent_at__isnull=True)
         alerts.update(sent_at=now)
-    return Told(replies=len(mine), addresses=len(addresses) if mine else 0)
+    return Told(waiting=len(mine), addresses=len(addresses) if mine else 0)
 
 
 def untold(*, now: datetime) -> list[Reply]:

@@ -220,13 +220,11 @@ def last_undoable(by: Any) -> ModerationEvent | None:
 # Answers
 
 
-def tell(
-    request: HttpRequest, done: str, *, back: str, event: ModerationEvent | None, whole: bool = False
-) -> HttpResponse:
+def tell(request: HttpRequest, done: str, *, back: str, event: ModerationEvent | None) -> HttpResponse:
     """Say what was done, with how to undo it."""
     if _is_script(request):
         undo_at = reverse("admin:articles_reply_undo", args=[event.pk]) if event and event.action in UNDOABLE else ""
-        return JsonResponse({"message": done, "undo": undo_at, "whole": whole})
+        return JsonResponse({"message": done, "undo": undo_at})
     messages.success(request, done)
     return HttpResponseRedirect(_queue(request) if "queue" in request.POST else back)
 
@@ -248,8 +246,7 @@ def _told(request: HttpRequest, outcome: Decided, *, done: str, back: str) -> Ht
     left = outcome.skipped - outcome.urgent
     if left > 0:
         sentences.append(f"{left:,} had been decided or changed meanwhile, and stayed so.")
-    event = ModerationEvent.objects.filter(batch=outcome.batch).first() if outcome.batch else None
-    return tell(request, " ".join(sentences), back=back, event=event, whole=True)
+    return tell(request, " ".join(sentences), back=back, event=None)
 
 
 def _is_script(request: HttpRequest) -> bool:

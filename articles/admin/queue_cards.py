@@ -15,6 +15,8 @@ from django.utils.timesince import timesince
 from articles.models import SUBJECTS, Article, Correction, ModerationAction, Reason, Reply, ReplyStatus, Triage
 from articles.models.replies import QUOTING, ReplyQuerySet
 from articles.policies import allowed_actions
+from articles.spam import signals_of_text
+from forms_catalog.models import UpperLevel
 
 NAMED = ("id", "title", "slug", "status")
 """What moderators may know of an article, whose text may be a draft."""
@@ -62,6 +64,8 @@ class Card:
     clock: Clock | None
     history: History
     decisions: tuple[ModerationAction, ...]
+    signals: list[dict[str, str | int]]
+    """Of the words that wait to be read: its own, or new ones in their place."""
     to_pass_on: bool
     """A public correction that was neither passed on to the editors nor declined."""
 
@@ -76,18 +80,27 @@ def with_surroundings(replies: ReplyQuerySet) -> ReplyQuerySet:
 
 
 def cards_of(replies: Sequence[Reply]) -> list[Card]:
-    """Their cards, with one query for what is known of the writers."""
+    """Their cards, with a query for what is known of the writers, and one more where new words wait."""
     now, histories = timezone.now(), _histories(reply.writer for reply in replies)
+    upper_level = UpperLevel.objects.lowest_for_adults().first() if any(reply.held_at for reply in replies) else None
     return [
         Card(
             reply=reply,
             clock=clock_of(reply, now=now),
             history=_without(reply, histories.get(reply.writer)),
             decisions=tuple(allowed_actions(ReplyStatus(reply.status))),
+            signals=_signals(reply, upper_level=upper_level),
             to_pass_on=waits_to_be_passed_on(reply),
         )
         for reply in replies
     ]
+
+
+def _signals(reply: Reply, *, upper_level: int | None) -> list[dict[str, str | int]]:
+    if not reply.held_at:
+        return list(reply.signals)
+    new = {"body": reply.held_body, "html": reply.held_html}
+    return signals_of_text(reply.signals, name=reply.name, upper_level=upper_level, **new)
 
 
 def clock_of(reply: Reply, *, now: datetime) -> Clock | None:

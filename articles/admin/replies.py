@@ -176,7 +176,7 @@ class ReplyAdmin(admin.ModelAdmin):
         outcome = moderate(ids=ids, action=action, by=request.user, seen=seen)
         asked = len(ids) if request.POST.get("select_across") == "1" else len(request.POST.getlist("_selected_action"))
         noun = "reply" if outcome.decided == 1 else "replies"
-        self.message_user(request, f"{outcome.decided} {noun} {DONE[action]}.", messages.SUCCESS)
+        self.message_user(request, f"{outcome.decided} {noun} {DONE[action]}. The log can undo it.", messages.SUCCESS)
         if outcome.urgent:
             text = f"{outcome.urgent} of the selection are urgent: decide about these one by one, on their own pages."
             self.message_user(request, text, messages.WARNING)

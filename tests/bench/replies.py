@@ -60,6 +60,10 @@ def _requests() -> dict[str, Callable[[], object]]:
         "queue, first 50": lambda: list(Reply.objects.waiting()[:50]),
         "queue, 50 further on": lambda: list(Reply.objects.waiting().following(middle)[:50]),
         "queue in the admin": lambda: desk.get("/admin/articles/reply/", headers={"host": HOST}),
+        "queue of cards": lambda: desk.get("/admin/articles/reply/queue/", headers={"host": HOST}),
+        "corrections to pass on": lambda: desk.get(
+            "/admin/articles/reply/queue/?show=corrections", headers={"host": HOST}
+        ),
         "reply, sent": reply(application, {}),
     }
 

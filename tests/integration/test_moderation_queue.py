@@ -121,20 +121,21 @@ def test_appeal_new_words_and_corrections_have_their_place(desk, moderator) -> N
     rejected = make_sent_reply(article=article, status="rejected")
     appeal(reply=rejected, words="Please read it again.")
     edited = make_sent_reply(article=article, status="approved", body="Former words.")
-    edit_reply(reply=edited, body="Newer words.")
+    edit_reply(reply=edited, body="Newer words, on lithium.")
     correction = make_sent_reply(article=article, status="approved", **CORRECTION)
     assert shown(desk.get(f"{QUEUE}?only=appeals")) == [rejected.pk]
     assert "Please read it again." in page_of(desk.get(QUEUE))
     edits = desk.get(f"{QUEUE}?show=edits")
     assert shown(edits) == [edited.pk]
     assert "Former words." in page_of(edits)
-    assert "Newer words." in page_of(edits)
+    assert "Newer words, on lithium." in page_of(edits)
+    assert "<strong>lithium</strong>" in page_of(edits)
     assert shown(desk.get(f"{QUEUE}?show=corrections")) == [correction.pk]
     desk.post(decide_at(edited), decision(Reply.objects.get(pk=edited.pk), "accept_edit"))
     desk.post(decide_at(correction), decision(correction, "decline_correction:stands"))
     edited.refresh_from_db()
     correction.refresh_from_db()
-    assert edited.body == "Newer words."
+    assert edited.body == "Newer words, on lithium."
     assert (correction.correction.outcome, correction.correction.reason) == ("declined", "stands")
     assert shown(desk.get(f"{QUEUE}?show=edits")) == shown(desk.get(f"{QUEUE}?show=corrections")) == []
 

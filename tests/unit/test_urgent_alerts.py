@@ -37,8 +37,8 @@ def make_urgent(level: str = "now", **fields):
 
 def test_each_urgent_reply_is_told_of_once(outbox) -> None:
     make_urgent(), make_urgent("today"), make_sent_reply()
-    assert tell_moderators(now=NOW, send=outbox) == Told(replies=2, addresses=1)
-    assert tell_moderators(now=NOW + timedelta(hours=1), send=outbox) == Told(replies=0, addresses=0)
+    assert tell_moderators(now=NOW, send=outbox) == Told(waiting=2, addresses=1)
+    assert tell_moderators(now=NOW + timedelta(hours=1), send=outbox) == Told(waiting=0, addresses=0)
     ((address, subject, text),) = outbox
     assert (address, subject) == ("mo@example.org", "Urgent: 2 replies wait for a moderator")
     assert "Now: somebody may be in danger: 1, the first since" in text
@@ -68,7 +68,7 @@ def test_the_owner_superusers_and_moderators_are_told_and_nobody_else() -> None:
 def test_with_nobody_to_tell_it_says_so_and_tells_later() -> None:
     make_urgent()
     nobody = Outbox()
-    assert tell_moderators(now=NOW, send=nobody) == Told(replies=1, addresses=0)
+    assert tell_moderators(now=NOW, send=nobody) == Told(waiting=1, addresses=0)
     make_moderator(email="mo@example.org")
     assert tell_moderators(now=NOW, send=nobody).addresses == 1
 
@@ -81,8 +81,8 @@ def test_a_mail_outage_loses_no_alert(outbox) -> None:
 
     with pytest.raises(ConnectionRefusedError):
         tell_moderators(now=NOW, send=broken)
-    assert tell_moderators(now=NOW + timedelta(seconds=1), send=outbox).replies == 0  # another may be sending it
-    assert tell_moderators(now=NOW + LEASE, send=outbox).replies == 1
+    assert tell_moderators(now=NOW + timedelta(seconds=1), send=outbox).waiting == 0  # another may be sending it
+    assert tell_moderators(now=NOW + LEASE, send=outbox).waiting == 1
     assert len(outbox) == 1
 
 

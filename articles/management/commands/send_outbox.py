@@ -48,9 +48,9 @@ class Command(BaseCommand):
             told = tell_moderators(now=now, send=send_to_staff)
         except (OSError, ValueError) as error:
             return type(error).__name__
-        if told.replies and told.addresses:
-            self.stdout.write(f"Urgent replies told of: {told.replies}, to {told.addresses}.")
-        if told.replies and not told.addresses:
+        if told.waiting and told.addresses:
+            self.stdout.write(f"Urgent replies told of: {told.waiting}, to {told.addresses}.")
+        if told.waiting and not told.addresses:
             self.stdout.write("Nobody who moderates has left an e-mail address, so nobody was told.")
         return ""
 

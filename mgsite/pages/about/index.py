@@ -26,7 +26,7 @@ class AboutPage:
         return reverse(f"about:{self.name}")
 
 
-WORDED = date(2026, 11, 25)
+WORDED = date(2026, 11, 26)
 
 PAGES = (
     AboutPage(
@@ -60,14 +60,14 @@ PAGES = (
         "Moderation",
         "Replies and moderation",
         "Who reads your reply, what we publish, what we turn down, and how long it takes.",
-        date(2026, 11, 26),
+        WORDED,
     ),
     AboutPage(
         "privacy",
         "Privacy",
         "Privacy",
         "What this site stores about you, for how long, and what it never asks for.",
-        date(2026, 11, 26),
+        WORDED,
     ),
     AboutPage(
         "accessibility",

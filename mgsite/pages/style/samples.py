@@ -181,6 +181,7 @@ def replies() -> list[Any]:
     found: list[Any] = [first, answer, gone]
     for reply in found[:2]:
         reply.shown_name, reply.shown_html = "A reader", "<p>Here stands what they wrote.</p>"
+        reply.get_absolute_url = f"#reply-{reply.public_id}"  # nothing is stored that could be looked up
     found[1].shown_source = study().source_url
     found[1].parent_number, found[1].parent_url = 1, "#reply-style-1"
     return found

@@ -45,7 +45,8 @@ class ModerationQueue extends HTMLElement {
   /** What was decided a moment ago by a page that is gone can be undone from a notice too. */
   #offerFresh() {
     const last = this.part("last");
-    if (last?.hasAttribute("data-fresh")) this.toast.show("Done.", () => last.requestSubmit());
+    const said = document.querySelector(".messagelist .success")?.textContent.trim();
+    if (said && last?.hasAttribute("data-fresh")) this.toast.show(said, () => last.requestSubmit());
   }
 
   // Moving
