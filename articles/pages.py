@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.utils import timezone
 
 from articles.citing import work_of
+from articles.credits import credited
 from articles.models import Article, Reference, Revision, Status
 from articles.models.articles import WORDS_PER_MINUTE
 from articles.rendering import rendering_of
@@ -71,6 +72,7 @@ def article_page(*, article: Article, version: int, after: str) -> dict[str, Any
 
 def history_page(*, article: Article) -> dict[str, Any]:
     """The list of versions, newest first."""
-    revisions = article.revisions.only("number", "title", "change_note", "created_at", "article_id")
-    revisions = revisions.prefetch_related("overrides")
-    return {"article": article, "revisions": revisions}
+    columns = ("number", "title", "change_note", "created_at", "article_id")
+    revisions = list(article.revisions.only(*columns).prefetch_related("overrides"))
+    thanked = credited(revision.pk for revision in revisions)
+    return {"article": article, "versions": [(each, thanked.get(each.pk, [])) for each in revisions]}

@@ -167,6 +167,11 @@ def is_public(about: Any) -> bool:
     return bool(about.is_public) if isinstance(about, Study) else True
 
 
+def is_urgent(reply: Reply) -> bool:
+    """Whether somebody has still to look at a reply soon: then its writer's page says first where help is."""
+    return bool(reply.triage) and (reply.status == ReplyStatus.PENDING or reply.held_at is not None)
+
+
 def check_may_moderate(person: User | AnonymousUser) -> User:
     """The person, who may decide about replies. Raises PermissionDenied."""
     if not isinstance(person, User) or not person.has_perm(MODERATE):

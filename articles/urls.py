@@ -34,5 +34,9 @@ urlpatterns = [
     path("preferences/marks/", views.preference, {"name": MARKS}, name="marks"),
     path("preferences/theme/", views.preference, {"name": THEME}, name="theme"),
     path("replies/<str:public_id>/", views.reply_detail, name="reply"),
+    path("replies/passport/<str:key>/", views.passport, name="passport"),
+    path("replies/passport/<str:key>/replies.json", views.passport_export, name="passport-export"),
+    path("replies/mail/confirm/<str:token>/", views.contact_confirm, name="contact-confirm"),
+    path("replies/mail/stop/<str:token>/", views.contact_unsubscribe, name="contact-unsubscribe"),
     path("media/images/<str:name>", views.image_file, name="image"),
 ]

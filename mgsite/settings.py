@@ -104,6 +104,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # it would keep the address of every sign-in for ever, and nothing reads it
 
+# Mail goes out by `manage.py send_outbox` alone; without a server it waits in the outbox.
+globals().update(environment.mail("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = environment.mail_address("MGSITE_MAIL_FROM", default=f"replies@{environment.host_of(SITE_URL)}")
+REPLY_ADDRESS_DAYS = environment.whole_number("MGSITE_REPLY_ADDRESS_DAYS", default=30, most=3650)
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = False

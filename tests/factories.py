@@ -15,11 +15,12 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.actions.articles import REVISED
+from articles.actions.corrections import accept_correction
 from articles.actions.erasure import erase_reply
 from articles.actions.replies import decide, submit_reply
 from articles.actions.threads import thread_of
 from articles.actions.writing import withdraw_reply
-from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, Revision, SiteOwner
+from articles.models import Article, ArticleTask, Correction, Image, ModerationAction, Reply, Revision, SiteOwner
 from articles.spam import Circumstances
 from articles.uploads import decode, store_picture
 from forms_catalog.models import (
@@ -395,6 +396,15 @@ def make_sent_reply(
     return reply
 
 
+def make_correction(*, about: Any, **fields: Any) -> Correction:
+    """A reader's correction that a moderator passed on to the editors."""
+    typed = {"kind": "correction", "sentence": "It cures all.", "source": "10.1000/x"}
+    moderator = make_moderator()
+    reply = make_sent_reply(about=about, status="approved", by=moderator, **typed | fields)
+    accept_correction(reply=reply, by=moderator)
+    return Correction.objects.get(reply=reply)
+
+
 def make_image(**fields: Any) -> Image:
     """A small grey picture, stored like any other."""
     shade = fields.pop("shade", None) or next(_numbers) % 256
@@ -573,6 +583,7 @@ def one_of_each() -> dict[type[Model], Model]:
         SafetyReview.objects.first() or make_safety_review(),
         *make_tasks(claim=claim, form=form, article=article),
         SiteOwner.objects.first() or make_owner(),
+        make_correction(about=article),
     ]
     return {type(record): record for record in records}
 

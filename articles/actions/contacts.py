@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Contact, OutboxMail, Reply
 
-KEPT_AFTER_CLOSING = timedelta(days=30)
+KEPT_AFTER_CLOSING = timedelta(days=settings.REPLY_ADDRESS_DAYS)
+KEPT_UNCONFIRMED = timedelta(days=30)
 
 
 @transaction.atomic
@@ -31,6 +34,13 @@ def set_notify(*, contact: Contact, wanted: bool) -> None:
 
 
 @transaction.atomic
+def stop_mail(*, contact: Contact) -> None:
+    """Send nothing more to an address, whichever replies it was given for: whoever reads its mail has said so."""
+    for theirs in Contact.objects.filter(address__iexact=contact.address, notify=True):
+        set_notify(contact=theirs, wanted=False)
+
+
+@transaction.atomic
 def set_address(*, reply: Reply, address: str) -> Contact | None:
     """Give a reply another address, which has to be confirmed anew, or with an empty one none."""
     Contact.objects.filter(reply=reply).exclude(address=address).delete()
@@ -40,6 +50,7 @@ def set_address(*, reply: Reply, address: str) -> Contact | None:
 
 
 def forget_old_contacts(*, now: datetime) -> int:
-    """Delete the addresses of threads that were closed for long. Returns how many."""
-    old = Contact.objects.filter(reply__thread__closed_at__lt=now - KEPT_AFTER_CLOSING)
+    """Delete the addresses of threads that were closed for long, and those nobody confirmed. Returns how many."""
+    closed = Q(reply__thread__closed_at__lt=now - KEPT_AFTER_CLOSING)
+    old = Contact.objects.filter(closed | Q(confirmed_at=None, created_at__lt=now - KEPT_UNCONFIRMED))
     return old.delete()[1].get("articles.Contact", 0)

@@ -23,6 +23,9 @@ from articles.models import (
 
 GRACE = timedelta(minutes=10)
 """How long a mail waits, so that a decision that is undone at once leaves no trace in anybody's letter box."""
+ASK_AGAIN_AFTER = timedelta(days=1)
+MOST_QUESTIONS = 3
+"""Mails to one address that ask whether it is its reader's, as long as none was answered."""
 TOLD = {
     (ModerationAction.APPROVE, ReplyStatus.APPROVED),
     (ModerationAction.REJECT, ReplyStatus.REJECTED),
@@ -99,11 +102,14 @@ def take_back(events: Collection[int]) -> int:
 
 
 def ask_for_confirmation(*, now: datetime) -> int:
-    """Write the mail that asks for each new address, once. Returns how many; sending is left to the command."""
+    """Write the mail that asks for each new address, once. Returns how many; sending is left to the command.
+
+    Whoever types somebody else's address shall not fill their letter box: see `_may_be_asked`.
+    """
     asked = Contact.objects.filter(confirmed_at__isnull=True, notify=True).exclude(mails__kind=MailKind.CONFIRM)
     asked = asked.exclude(reply__status__in=[ReplyStatus.SPAM, ReplyStatus.ERASED, ReplyStatus.WITHDRAWN])
-    mails = [
-        OutboxMail(
+    mails = {
+        contact.address.lower(): OutboxMail(
             kind=MailKind.CONFIRM,
             contact=contact,
             reply_id=contact.reply_id,
@@ -111,7 +117,17 @@ def ask_for_confirmation(*, now: datetime) -> int:
             created_at=now,
             next_try_at=now,
         )
-        for contact in asked
-    ]
-    write(mails)
+        for contact in asked.order_by("-pk")  # of several to one address the oldest stays
+        if _may_be_asked(contact.address, now=now)
+    }
+    write(mails.values())
     return len(mails)
+
+
+def _may_be_asked(address: str, *, now: datetime) -> bool:
+    """Whether an address has not just been asked, nor often in vain, nor has said no to mail it never asked for."""
+    theirs = Contact.objects.filter(address__iexact=address, confirmed_at=None)
+    questions = OutboxMail.objects.filter(kind=MailKind.CONFIRM, contact__in=theirs)
+    asked = list(questions.values_list("created_at", flat=True))
+    just_now = any(now - at < ASK_AGAIN_AFTER for at in asked)
+    return not just_now and len(asked) < MOST_QUESTIONS and not theirs.filter(notify=False).exists()

@@ -9,7 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.actions.deciding import change_one
-from articles.models import Actor, ModerationAction, ModerationEvent, Reply, ReplyStatus
+from articles.models import Actor, ModerationAction, ModerationEvent, Reply, ReplyStatus, Triage
+from articles.models.replies import TRIAGE_RANKS
 from articles.policies import check_writer_may
 from articles.spam import signals_of_text
 from forms_catalog.models import UpperLevel
@@ -61,7 +62,7 @@ def _locked(reply: Reply) -> Reply:
 
 
 def _urgency(stored: Reply, triage: str) -> dict[str, Any]:
-    if not triage or stored.triage:
+    if not triage or (stored.triage and TRIAGE_RANKS[Triage(stored.triage)] <= TRIAGE_RANKS[Triage(triage)]):
         return {}
     return {"triage": triage, "triage_since": timezone.now()}
 

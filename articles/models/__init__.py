@@ -1,5 +1,6 @@
 """Tables of articles and replies. Import from here."""
 
+from articles.models.alerts import UrgentAlert
 from articles.models.articles import Article, Reference, Revision, SlugRedirect, Status
 from articles.models.checks import ArticleTask, CheckOverride
 from articles.models.contacts import Contact, MailKind, OutboxMail
@@ -37,4 +38,5 @@ __all__ = [
     "Status",
     "Thread",
     "Triage",
+    "UrgentAlert",
 ]

@@ -20,7 +20,7 @@ from articles.forms import TRAP, ReplyForm
 from articles.models import SUBJECTS, Article, Reply, ReplyStatus
 from articles.origin import CrossOriginRefused, check_same_origin
 from articles.places import place_of
-from articles.policies import ReplyRefused, check_reply_allowed, is_public
+from articles.policies import ReplyRefused, check_reply_allowed, is_public, is_urgent
 from articles.rates import Attempts, NoRoomError, count_attempt
 from articles.spam import Circumstances
 from articles.subjects import form_address, subject_at, title_of
@@ -28,6 +28,7 @@ from articles.thread_pages import reply_place, thread_page
 from articles.tokens import is_writer, remember_writer, writers_secret
 from articles.views.reply_forms import crisis_lines, form_page
 from articles.writers import digest_of
+from forms_catalog.models import CrisisLine
 from mgsite.addresses import client_address
 
 MOST_BYTES = 1024 * 1024
@@ -217,9 +218,11 @@ def _own_page(reply: Reply) -> dict[str, Any]:
     """What the writer's page says of the thing replied to."""
     about = reply.about
     public = is_public(about)
+    urgent = is_urgent(reply)
     return {
+        "urgent": urgent,
         "title": title_of(about),
         "back": about.get_absolute_url() if public else "",
         "form_url": form_address(about) if public and not _is_closed(about) else "",
-        "crisis_lines": crisis_lines(about),
+        "crisis_lines": CrisisLine.objects.all() if urgent else crisis_lines(about),
     }

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from articles.models import Article, Contact, RateBucket, Reply, SlugRedirect
 from articles.tokens import form_token
 from articles.views import replies as views
+from articles.writers import digest_of
 from tests.factories import make_article, make_crisis_line, make_moderator, make_published_article, make_sent_reply
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,8 @@ def test_reply_is_kept_and_its_writer_is_led_to_its_page(client, article) -> Non
     response = client.post(FORM, typed(article))
     reply = Reply.objects.get()
     assert response.status_code == 303
-    assert response.headers["Location"] == f"/replies/{reply.public_id}/"
+    secret = re.fullmatch(r"/replies/passport/([\w-]{43})/", response.headers["Location"])[1]
+    assert digest_of(secret) == reply.writer
     assert (reply.name, reply.contact.address, reply.body, reply.status) == (
         "Anna",
         "anna@example.org",

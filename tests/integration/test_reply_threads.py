@@ -164,7 +164,7 @@ def test_a_record_has_a_thread_beside_its_form(client: Client, section) -> None:
     assert client.get(reply.get_absolute_url()).headers["Location"] == f"{address}#reply-{reply.public_id}"
     page = page_of(client.get(address))
     assert f'id="reply-{reply.public_id}"' in page
-    assert page.index("reply-text") < page.index("<form")
+    assert page.index("reply-text") < page.index('class="reply-form"')
 
 
 def test_a_study_that_is_not_public_takes_no_reply(client: Client) -> None:

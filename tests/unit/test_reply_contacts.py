@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.actions.contacts import confirm_contact, forget_old_contacts, set_address, set_notify
+from articles.actions.contacts import confirm_contact, forget_old_contacts, set_address, set_notify, stop_mail
 from articles.actions.erasure import erase_reply
 from articles.actions.outbox import ask_for_confirmation
 from articles.actions.replies import approve_reply, hide_reply, mark_reply_as_spam, moderate, reject_reply
@@ -134,12 +134,41 @@ def test_turning_mail_off_takes_back_what_is_due(moderator) -> None:
 def test_addresses_go_a_month_after_the_thread_is_closed() -> None:
     article = make_published_article()
     make_sent_reply(article=article, email=ADDRESS)
-    kept = make_sent_reply(email=ADDRESS)
+    kept = make_reachable()
     close_thread(about=article)
     now = timezone.now()
     assert forget_old_contacts(now=now + timedelta(days=29)) == 0
     assert forget_old_contacts(now=now + timedelta(days=31)) == 1
     assert [contact.reply for contact in Contact.objects.all()] == [kept]
+
+
+def test_addresses_that_nobody_confirmed_go_after_a_month() -> None:
+    make_sent_reply(email=ADDRESS)
+    kept = make_reachable()
+    now = timezone.now()
+    assert forget_old_contacts(now=now + timedelta(days=29)) == 0
+    assert forget_old_contacts(now=now + timedelta(days=31)) == 1
+    assert [contact.reply for contact in Contact.objects.all()] == [kept]
+
+
+def test_nobodys_letter_box_is_filled_with_questions() -> None:
+    """Whoever types somebody else's address gets them one mail a day, three in all, and none once they say no."""
+    now = timezone.now()
+    for address in (ADDRESS, ADDRESS.upper(), ADDRESS, ADDRESS):
+        make_sent_reply(email=address)
+    other = make_sent_reply(email="other@example.org")
+    asked = [ask_for_confirmation(now=now + timedelta(hours=hours)) for hours in (0, 1, 25, 50, 75, 100)]
+    assert asked == [2, 0, 1, 1, 0, 0]
+    stop_mail(contact=other.contact)
+    make_sent_reply(email="Other@example.org")
+    assert ask_for_confirmation(now=now + timedelta(days=9)) == 0
+
+
+def test_stopping_mail_counts_for_every_reply_of_the_address() -> None:
+    for writer in ("a" * 64, "b" * 64):
+        make_reachable(writer=writer)
+    stop_mail(contact=Contact.objects.first())
+    assert list(Contact.objects.values_list("notify", flat=True)) == [False, False]
 
 
 def test_erasing_a_reply_takes_its_address_and_mails_along(moderator) -> None:

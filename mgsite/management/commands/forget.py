@@ -9,17 +9,13 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles.actions.contacts import forget_old_contacts
-from articles.actions.rewording import forget_former_words
-from articles.rates import forget_old_counters
+from articles.actions.pruning import prune
 
 
 class Command(BaseCommand):
     """Run it from a daily timer where the server seldom starts anew."""
 
-    help = (
-        "Remove sign-ins, sessions, flood counters, readers' e-mail addresses and replaced words, each after its time."
-    )
+    help = "Remove sign-ins, sessions, and all that `prune_replies` removes, each after its time."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them, and say how many."""
@@ -29,8 +25,6 @@ class Command(BaseCommand):
             attempt_time__lte=now - timedelta(hours=settings.AXES_COOLOFF_TIME)
         ).delete()
         sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
-        counters = forget_old_counters()
-        contacts, words = forget_old_contacts(now=now), forget_former_words(now=now)
+        pruned = prune(now=now)
         if options["verbosity"]:
-            removed = f"failed sign-ins {failed}, sessions {sessions}, counters {counters}"
-            self.stdout.write(f"Removed: {removed}, e-mail addresses {contacts}, replaced words {words}.")
+            self.stdout.write(f"Removed: failed sign-ins {failed}, sessions {sessions}, {pruned}.")

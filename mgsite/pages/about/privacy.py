@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from articles import rates, tokens
-from articles.actions import contacts
+from articles import policies, rates, tokens
+from articles.actions import contacts, pruning
 from mgsite.cookies import PREFERENCES, Cookie, span
 
 REPLY_FIELDS = {
@@ -99,7 +99,9 @@ def stored() -> list[Stored]:
             "E-mail addresses for replies",
             "who gives one with a reply",
             "the address, whether you confirmed it and want mail, which reply it is for, and mails due or sent",
-            f"until you take it back, or {contacts.KEPT_AFTER_CLOSING.days} days after replies to the page are closed",
+            f"until you take it back; {contacts.KEPT_UNCONFIRMED.days} days if you do not confirm it, else until "
+            f"{contacts.KEPT_AFTER_CLOSING.days} days after replies to the page are closed. Notes of mails that were "
+            f"sent, {pruning.MAILS_KEPT_FOR.days} days",
             ("articles.Contact", "articles.OutboxMail"),
         ),
         Stored(
@@ -179,4 +181,5 @@ def privacy_page() -> dict[str, Any]:
         "stored": stored(),
         "form_open": span(tokens.FORM_SECONDS),
         "most_posts": rates.MOST_PER_NETWORK,
+        "edit_for": span(policies.EDIT_FOR.total_seconds()),
     }
