@@ -130,9 +130,10 @@ def _columns_of_study(path: str) -> list[str]:
 
 
 def _study(row: Iterator[Any]) -> SeenStudy:
-    own, words = list(islice(row, len(OF_STUDY))), dict(zip(OF_CITATION, row, strict=False))
+    own: dict[str, Any] = dict(zip(OF_STUDY, row, strict=False))
+    words: dict[str, Any] = dict(zip(OF_CITATION, row, strict=False))
     trial = SeenTrial(*islice(row, len(OF_TRIAL))) if next(row) is not None else None
-    return SeenStudy(*own, citation_in_words(**words), words["year"], trial)
+    return SeenStudy(**own, short_citation=citation_in_words(**words), year=words["year"], trial=trial)
 
 
 @dataclass(slots=True)

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from forms_catalog.grading.cells import Cell, Filed, grade_cells
 from forms_catalog.grading.rule import REMOTE, TRIALS, people_behind, people_in_words
-from forms_catalog.grading.seen import SeenRow, seen_rows
+from forms_catalog.grading.seen import seen_rows
 from forms_catalog.linked_data.forms import supplement
-from forms_catalog.models import Arm, Claim, Form, FormEvidence, Hydrate, Mechanism, Outcome, Study
+from forms_catalog.models import Arm, Claim, Form, FormEvidence, Hydrate, LadderEntry, Mechanism, Outcome, Study
+from forms_catalog.queries.study_list import listed
 from forms_catalog.remembered import remembered_by
 
 MOST_STUDIES = 100
-MOST_ROWS = 20
+MOST_ROWS = 10
 """Rows of evidence that a page lists of a form for an outcome."""
 MOST_KEPT = 64
 """Forms whose evidence is kept, and outcomes: more than there are of either."""
@@ -93,7 +94,7 @@ def evidence_by_outcome(form: Form) -> list[OutcomeEvidence]:
     return [newest_of(outcome, group, cells[form.pk, outcome.pk]) for outcome, group in grouped]
 
 
-def newest_of(outcome: Outcome, rows: Sequence[SeenRow], cell: Cell) -> OutcomeEvidence:
+def newest_of(outcome: Outcome, rows: Sequence[Filed], cell: Cell) -> OutcomeEvidence:
     """What a page shows of rows: all in their order, or where they are too many to list, the newest."""
     if len(rows) <= MOST_ROWS:
         return OutcomeEvidence(outcome, rows, cell)
@@ -101,15 +102,10 @@ def newest_of(outcome: Outcome, rows: Sequence[SeenRow], cell: Cell) -> OutcomeE
     return OutcomeEvidence(outcome, newest, cell, more=len(rows) - MOST_ROWS)
 
 
-def visible_evidence(rows: Any) -> list[FormEvidence]:
-    """Without rows that rest on a study readers cannot see."""
-    return [row for row in rows if row.study is None or row.study.is_public]
-
-
 def form_page(*, form: Form) -> dict[str, Any]:
     """Everything a form's page shows, in nine queries besides the form itself."""
     studies = studies_of(form)
-    mechanisms = list(Mechanism.objects.filter(reached_by(studies)).distinct())
+    mechanisms = list(Mechanism.objects.filter(reached_by(studies)))
     return {
         "form": form,
         "linked_data": supplement(form=form, mechanisms=mechanisms),
@@ -133,16 +129,19 @@ def hydrates_of(form: Form) -> list[Hydrate]:
     return hydrates
 
 
+@remembered_by(key=lambda form: form.pk, most=MOST_KEPT)
 def studies_of(form: Form) -> list[Study]:
-    """Public studies of a form, or with an arm or a row of evidence for it; newest first, one more than is shown."""
+    """Public studies of a form, or with an arm or a row of evidence for it; newest first, one more than is shown.
+
+    One query, or none where they are remembered.
+    """
     given = Q(form=form) | Q(Exists(Arm.objects.filter(form=form, trial__study=OuterRef("pk"))))
     given |= Q(Exists(FormEvidence.objects.filter(form=form, study=OuterRef("pk"))))
-    return list(
-        Study.objects.published().filter(given).select_related("form").order_by("-year", "slug")[: MOST_STUDIES + 1]
-    )
+    return list(listed(Study.objects.published().filter(given)).order_by("-year", "slug")[: MOST_STUDIES + 1])
 
 
 def reached_by(studies: list[Study]) -> Q:
     """Condition on a mechanism: one of the studies bears on it."""
     keys = [study.pk for study in studies]
-    return Q(studies__in=keys) | Q(ladder__study__in=keys)
+    named = Study.mechanisms.through.objects.filter(study__in=keys).values("mechanism")
+    return Q(pk__in=named) | Q(pk__in=LadderEntry.objects.filter(study__in=keys).values("mechanism"))
