@@ -7,12 +7,13 @@ made from; any other number means: make it anew. See docs/adr/0010-index-of-stud
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import partial, wraps
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -20,6 +21,7 @@ from django.db import connection
 from forms_catalog.actions import public_version
 
 Answer = TypeVar("Answer")
+Arguments = ParamSpec("Arguments")
 _version_in_hand: ContextVar[int | None] = ContextVar("version_in_hand", default=None)
 
 
@@ -53,10 +55,8 @@ def remembered(make: Callable[[], Answer]) -> Callable[[], Answer]:
 
     @wraps(make)
     def answer() -> Answer:
-        in_hand = _version_in_hand.get()
-        # Read before anything else: a change meanwhile is then noticed the next time.
-        version = public_version() if in_hand is None else in_hand
-        if connection.in_atomic_block or not settings.REMEMBER_CATALOG:
+        version = _version()
+        if not _may_keep():
             return make()
         with kept.lock:
             if kept.answer is None or kept.version != version:
@@ -65,6 +65,45 @@ def remembered(make: Callable[[], Answer]) -> Callable[[], Answer]:
             return found
 
     return answer
+
+
+def remembered_by(
+    *, key: Callable[Arguments, Hashable], most: int
+) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
+    """The same for an answer to each of several questions; beyond `most`, those longest not asked are forgotten."""
+
+    def remember(make: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+        kept: _Kept[OrderedDict[Hashable, Answer]] = _Kept()
+
+        @wraps(make)
+        def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+            version = _version()
+            if not _may_keep():
+                return make(*args, **kwargs)
+            question = key(*args, **kwargs)
+            with kept.lock:
+                if kept.answer is None or kept.version != version:
+                    kept.answer, kept.version = OrderedDict(), version
+                if question not in kept.answer:
+                    kept.answer[question] = _undisturbed(partial(make, *args, **kwargs))
+                kept.answer.move_to_end(question)
+                while len(kept.answer) > most:
+                    kept.answer.popitem(last=False)
+                return kept.answer[question]
+
+        return answer
+
+    return remember
+
+
+def _version() -> int:
+    """Read before anything else: a change meanwhile is then noticed the next time."""
+    in_hand = _version_in_hand.get()
+    return public_version() if in_hand is None else in_hand
+
+
+def _may_keep() -> bool:
+    return bool(settings.REMEMBER_CATALOG) and not connection.in_atomic_block
 
 
 def _undisturbed(make: Callable[[], Answer]) -> Answer:

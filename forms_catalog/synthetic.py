@@ -11,8 +11,27 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from forms_catalog.actions import public_content_changed
-from forms_catalog.models import Arm, Form, Mechanism, Outcome, Study, StudyResult, Trial
-from forms_catalog.models.vocabulary import BaselineMagnesium, Condition, Direction, Funding, Sex, StudyDesign
+from forms_catalog.models import (
+    Arm,
+    Form,
+    FormEvidence,
+    LadderEntry,
+    Mechanism,
+    Outcome,
+    Study,
+    StudyResult,
+    Trial,
+)
+from forms_catalog.models.vocabulary import (
+    BaselineMagnesium,
+    Condition,
+    Direction,
+    FormEvidenceLevel,
+    Funding,
+    Rung,
+    Sex,
+    StudyDesign,
+)
 from mgsite.index.keeping import follow
 
 PREFIX = "synthetic-"
@@ -30,6 +49,19 @@ DESIGNS = {
     StudyDesign.ANIMAL: 12,
     StudyDesign.IN_VITRO: 5,
 }
+FILED, ON_LADDER = 0.5, 0.5
+"""Shares: of the results of studies of one form, those filed as evidence of it; of studies that name a mechanism, those
+on its ladder. In the first edition more results are filed, and fewer studies name a mechanism."""
+LEVELS = {
+    StudyDesign.RCT: FormEvidenceLevel.HUMAN_RCT,
+    StudyDesign.CROSSOVER_RCT: FormEvidenceLevel.HUMAN_RCT_SMALL,
+    StudyDesign.OPEN_TRIAL: FormEvidenceLevel.HUMAN_INCONCLUSIVE,
+    StudyDesign.META_ANALYSIS: FormEvidenceLevel.META_ANALYSIS_LOW_CERTAINTY,
+    StudyDesign.NARRATIVE_REVIEW: FormEvidenceLevel.REVIEW_MENTION,
+    StudyDesign.ANIMAL: FormEvidenceLevel.ANIMAL,
+}
+RUNGS = {StudyDesign.IN_VITRO: [Rung.LABORATORY], StudyDesign.ANIMAL: [Rung.ANIMAL]}
+IN_PEOPLE = [Rung.HUMAN_MARKER, Rung.HUMAN_SYMPTOM]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +92,8 @@ def remove_synthetic_studies() -> int:
     """Take them all away. Returns how many there were."""
     found = Study.objects.filter(slug__startswith=PREFIX)
     gone = list(found.values_list("pk", flat=True))
+    for joined in (FormEvidence, LadderEntry):  # these protect their study
+        joined.objects.filter(study__slug__startswith=PREFIX).delete()
     found.delete()
     public_content_changed()
     follow(model=Study, keys=gone)
@@ -88,18 +122,43 @@ def _study(place: int, draw: random.Random, around: Neighbours) -> Study:
 
 def _add(studies: list[Study], draw: random.Random, around: Neighbours) -> None:
     Study.objects.bulk_create(studies)
-    StudyResult.objects.bulk_create(
+    results = StudyResult.objects.bulk_create(
         StudyResult(study=study, outcome=outcome, direction=draw.choice(Direction.values), effect_text="Made up.")
         for study in studies
         for outcome in draw.sample(around.outcomes, k=min(len(around.outcomes), draw.randrange(1, 3)))
     )
-    through = Study.mechanisms.through
-    through.objects.bulk_create(
-        through(study_id=study.pk, mechanism_id=draw.choice(around.mechanisms).pk)
-        for study in studies
-        if around.mechanisms and draw.random() < 0.2
-    )
+    _file(results, draw)
+    _name_mechanisms(studies, draw, around.mechanisms)
     _add_trials([study for study in studies if study.design in TRIALS], draw)
+
+
+def _file(results: list[StudyResult], draw: random.Random) -> None:
+    FormEvidence.objects.bulk_create(
+        FormEvidence(
+            form_id=result.study.form_id,
+            outcome_id=result.outcome_id,
+            study=result.study,
+            note="Made up.",
+            level=LEVELS.get(StudyDesign(result.study.design), ""),
+        )
+        for result in results
+        if result.study.form_id and draw.random() < FILED
+    )
+
+
+def _name_mechanisms(studies: list[Study], draw: random.Random, mechanisms: list[Mechanism]) -> None:
+    named = [(study, draw.choice(mechanisms)) for study in studies if mechanisms and draw.random() < 0.2]
+    through = Study.mechanisms.through
+    through.objects.bulk_create(through(study_id=study.pk, mechanism_id=mechanism.pk) for study, mechanism in named)
+    LadderEntry.objects.bulk_create(
+        LadderEntry(mechanism=mechanism, study=study, rung=_rung(study, draw), note="Made up.")
+        for study, mechanism in named
+        if draw.random() < ON_LADDER
+    )
+
+
+def _rung(study: Study, draw: random.Random) -> Rung:
+    return draw.choice(RUNGS.get(StudyDesign(study.design), IN_PEOPLE))
 
 
 def _add_trials(studies: list[Study], draw: random.Random) -> None:

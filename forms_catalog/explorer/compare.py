@@ -14,11 +14,15 @@ from django.db.models.functions import Coalesce
 from forms_catalog.explorer.differences import differences
 from forms_catalog.explorer.sides import Dose, Side
 from forms_catalog.grading.cells import grade_cells
+from forms_catalog.grading.seen import SeenStudy, seen_rows
 from forms_catalog.grading.sources import RANDOMISED, is_counted, trial_of
 from forms_catalog.models import Arm, Form, FormEvidence, Hydrate, Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import ArmRole, PublicationStatus, Species, StudyDesign
-from forms_catalog.queries.forms import OutcomeEvidence, visible_evidence
+from forms_catalog.queries.forms import OutcomeEvidence, newest_of
+from forms_catalog.remembered import remembered_by
 
+MOST_KEPT = 8
+"""Comparisons that are kept; each holds what is on file of its forms."""
 TRIALS = RANDOMISED | {StudyDesign.CONTROLLED_TRIAL, StudyDesign.OPEN_TRIAL}
 
 
@@ -31,13 +35,14 @@ class OutcomeRow:
     """Each form with what is filed for the outcome, and its number of trials that measured it."""
 
 
+@remembered_by(key=lambda slugs: frozenset(slugs), most=MOST_KEPT)
 def comparison(slugs: Collection[str]) -> dict[str, Any]:
-    """Everything the page shows of these forms, in nine queries."""
+    """Everything the page shows of these forms, in nine queries, or none where it is remembered."""
     forms = list(Form.objects.filter(slug__in=slugs).prefetch_related("hydrates").order_by("slug"))
     evidence = evidence_of(forms)
     doses = doses_of(forms)
     trials = trials_of(doses, evidence)
-    sides = [side_of(form, evidence[form.pk], doses[form.pk], trials[form.pk]) for form in forms]
+    sides = [side_of(form, shown_of(evidence[form.pk]), doses[form.pk], trials[form.pk]) for form in forms]
     outcomes = outcomes_of(evidence)
     return {
         "sides": sides,
@@ -59,6 +64,11 @@ def side_of(form: Form, evidence: list[OutcomeEvidence], doses: list[Dose], tria
     )
 
 
+def shown_of(evidence: list[OutcomeEvidence]) -> list[OutcomeEvidence]:
+    """Without the rows that no page lists: what is kept must not grow with what is on file."""
+    return [newest_of(each.outcome, each.rows, each.cell) for each in evidence]
+
+
 def outcome_row(outcome: Outcome, sides: list[Side]) -> OutcomeRow:
     """One outcome across the sides."""
     cells = [(side, side.evidence.get(outcome.pk), len(side.trials.get(outcome.pk, ()))) for side in sides]
@@ -67,8 +77,8 @@ def outcome_row(outcome: Outcome, sides: list[Side]) -> OutcomeRow:
 
 def evidence_of(forms: Iterable[Form]) -> dict[int, list[OutcomeEvidence]]:
     """What is filed under each form, by outcome and graded. Two queries."""
-    filed = FormEvidence.objects.filter(form__in=forms).select_related("form", "outcome", "study__trial")
-    rows = visible_evidence(filed.order_by("form_id", "outcome_id", "position"))
+    filed = FormEvidence.objects.filter(form__in=forms)
+    rows = seen_rows(filed.order_by("form_id", "outcome_id", "position", "pk"))
     cells = grade_cells(rows)
     found: dict[int, list[OutcomeEvidence]] = defaultdict(list)
     for key, group in groupby(rows, key=lambda row: (row.form_id, row.outcome_id)):
@@ -138,7 +148,7 @@ def _filed_trials(evidence: Mapping[int, list[OutcomeEvidence]]) -> list[tuple[i
     ]
 
 
-def is_trial_in_people(study: Study) -> bool:
+def is_trial_in_people(study: Study | SeenStudy) -> bool:
     """Whether people were given magnesium in it, as far as its record says, and its journal has not withdrawn it."""
     trial = trial_of(study)
     gave = trial is None or trial.magnesium_given

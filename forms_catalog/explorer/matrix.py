@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
@@ -15,19 +15,11 @@ from django.db.models import Max
 from forms_catalog.explorer.counts import found_in
 from forms_catalog.explorer.facets import Names
 from forms_catalog.explorer.state import ExplorerState
-from forms_catalog.grading.cells import grade_cells
-from forms_catalog.grading.rule import TRIALS, people_behind
-from forms_catalog.grading.sizes import Found, Size, in_words, sizes_of
+from forms_catalog.explorer.weighed import MOST_DOTS, Weighed, weighed_in
 from forms_catalog.index.studies import StudyIndex, study_index
-from forms_catalog.models import CounterSearch, Effect, FormEvidence
+from forms_catalog.models import CounterSearch
 from forms_catalog.queries.facets import lower_first
-from forms_catalog.queries.forms import OutcomeEvidence
 
-MOST_DOTS = 12
-OF_EFFECTS = (
-    *("smd", "ci_low", "ci_high", "comparator", "intervention", "flag"),
-    *("study__slug", "outcome__broader"),
-)
 Place = tuple[str, str]
 """A form and an outcome, by slug."""
 
@@ -43,7 +35,7 @@ class MatrixCell:
     is_main: bool
     query: str
     """The address of its studies, after the question mark."""
-    evidence: OutcomeEvidence | None
+    evidence: Weighed | None
     """None where no study is in view."""
     on_file: int
     """Studies on file whatever the filters."""
@@ -51,35 +43,31 @@ class MatrixCell:
     """Whether a first search found none."""
     searched_on: date | None
     """When a search about a claim on both last took place."""
-    sizes: Mapping[str, Found] = field(default_factory=dict)
-    """What each trial that the grade counts found, by its key: a size, or why there is none to give."""
 
     @property
     def studies(self) -> int:
         """Studies in view."""
-        return len(self.evidence.rows) if self.evidence else 0
+        return self.evidence.studies if self.evidence else 0
 
     @property
     def trials(self) -> int:
         """Single randomised trials that the grade counts."""
-        graded = self.evidence.cell.grade if self.evidence else None
-        return sum(not source.is_review for source in graded.counted) if graded and graded.basis is TRIALS else 0
+        return self.evidence.trials if self.evidence else 0
 
     @property
     def people(self) -> int | None:
         """People behind the grade, nobody counted twice; None where nobody was counted or no number was seen."""
-        graded = self.evidence.cell.grade if self.evidence else None
-        return people_behind(graded.counted) if graded else None
+        return self.evidence.people if self.evidence else None
 
     @property
     def lean(self) -> str:
         """Which way the studies point: a word for a mark; empty without a grade."""
-        return self.evidence.cell.lean.name.lower() if self.evidence and self.evidence.cell.lean else ""
+        return self.evidence.lean if self.evidence else ""
 
     @property
     def certainty(self) -> str:
         """The level of the grade; empty without one."""
-        return self.evidence.cell.grade.certainty.value if self.evidence and self.evidence.cell.grade else ""
+        return self.evidence.certainty if self.evidence else ""
 
     @property
     def certainty_words(self) -> str:
@@ -96,18 +84,18 @@ class MatrixCell:
     @property
     def size(self) -> str:
         """How large the effects of its trials are, in words; empty where it rests on no trial."""
-        return in_words(self.sizes)
+        return self.evidence.size if self.evidence else ""
 
     @property
-    def sizes_in_figures(self) -> list[str]:
+    def sizes_in_figures(self) -> tuple[str, ...]:
         """The sizes on file, trial by trial: 'peikert1996: −0.439 (−0.876 to −0.001)'."""
-        return [f"{key}: {each.in_figures}" for key, each in self.sizes.items() if isinstance(each, Size)]
+        return self.evidence.sizes_in_figures if self.evidence else ()
 
     @property
     def rests_on(self) -> str:
         """What the grade rests on: '1 trial, 155 people'; for an empty cell, when anyone looked."""
         if self.evidence:
-            return ", ".join(filter(None, [self.evidence.sources, self.evidence.people]))
+            return self.evidence.rests_on
         if self.on_file:
             return f"{self.on_file} without"
         if self.searched_on:
@@ -135,14 +123,9 @@ class MatrixCell:
         return f"{self.name}: {', '.join(filter(None, [self.effect, self.rests_on, self.size, self.certainty_words]))}"
 
     @property
-    def dots(self) -> list[str]:
+    def dots(self) -> tuple[str, ...]:
         """A mark for each study in view: 'counted' in the grade, or only 'filed'. The first dozen."""
-        if self.evidence is None:
-            return []
-        graded = self.evidence.cell.grade
-        counted = {source.key for source in graded.counted} if graded else set()
-        marks = ["counted" if row.study and row.study.slug in counted else "filed" for row in self.evidence.rows]
-        return sorted(marks)[:MOST_DOTS]
+        return self.evidence.dots if self.evidence else ()
 
     @property
     def more(self) -> int:
@@ -174,10 +157,11 @@ class Matrix:
 
 
 def matrix_of(state: ExplorerState, index: StudyIndex | None = None) -> Matrix:
-    """The matrix of a state. Four queries, and what the index asks."""
+    """The matrix of a state. One query, three more unless it is remembered, and what the index asks."""
     index = study_index() if index is None else index
-    names, evidence, on_file, searched = state.names, evidence_in(state, index), counts_on_file(index), searches()
-    outcomes, effects = columns(state, on_file), main_effects(state, index)
+    names, on_file, searched = state.names, counts_on_file(index), searches()
+    evidence = weighed_in(index, index.whole("cell") & found_in(state, index))
+    outcomes = columns(state, on_file)
 
     def cell(form: str, outcome: str) -> MatrixCell:
         place = (form, outcome)
@@ -192,7 +176,6 @@ def matrix_of(state: ExplorerState, index: StudyIndex | None = None) -> Matrix:
             on_file=on_file.get(place, 0),
             looked=place in on_file,
             searched_on=searched.get(place),
-            sizes=sizes_in(evidence.get(place), effects),
         )
 
     rows = [
@@ -237,40 +220,6 @@ def columns(state: ExplorerState, on_file: Mapping[Place, int]) -> list[str]:
 
 def _asked(outcome: str, asked: Collection[str | None], names: Names) -> bool:
     return outcome in asked or names.parts.get(outcome) in asked
-
-
-def evidence_in(state: ExplorerState, index: StudyIndex) -> dict[Place, OutcomeEvidence]:
-    """What is filed for each form and outcome among the studies in view, with its grade. Two queries."""
-    filed = index.whole("cell") & found_in(state, index)
-    rows = list(
-        FormEvidence.objects.filter(study__in=index.keys_of(filed))
-        .select_related("form", "outcome", "study__trial")
-        .defer("note", "study__verified_fields", "study__summary", "study__limitations")
-        .order_by("form", "outcome", "position", "pk")
-    )
-    cells = grade_cells(rows)
-    together: dict[tuple[int, int], list[FormEvidence]] = defaultdict(list)
-    for row in rows:
-        together[row.form_id, row.outcome_id].append(row)
-    return {
-        (group[0].form.slug, group[0].outcome.slug): OutcomeEvidence(group[0].outcome, group, cells[key])
-        for key, group in together.items()
-    }
-
-
-def main_effects(state: ExplorerState, index: StudyIndex) -> dict[str, list[Effect]]:
-    """The main row of each comparison of the studies in view that a form is filed with, by slug. One query."""
-    filed = index.whole("cell") & found_in(state, index)
-    rows = Effect.objects.filter(primary_row=True, study__in=index.keys_of(filed))
-    found: dict[str, list[Effect]] = defaultdict(list)
-    for row in rows.select_related("study", "outcome").only(*OF_EFFECTS).order_by("position", "pk"):
-        found[row.study.slug].append(row)
-    return found
-
-
-def sizes_in(evidence: OutcomeEvidence | None, effects: Mapping[str, list[Effect]]) -> dict[str, Found]:
-    """The sizes behind a cell."""
-    return sizes_of(evidence.cell.grade, effects, outcome=evidence.outcome.pk) if evidence else {}
 
 
 def counts_on_file(index: StudyIndex) -> dict[Place, int]:

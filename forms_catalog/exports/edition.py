@@ -50,6 +50,16 @@ def edition_file() -> Path:
     return wanted
 
 
+def size_at_hand(state: AsOf) -> int | None:
+    """Bytes of the zip of this state, should somebody have asked for it already.
+
+    Raises OSError where the data directory cannot hold it.
+    """
+    wanted = _place(state)
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    return wanted.stat().st_size if wanted.is_file() else None
+
+
 def open_edition() -> BinaryIO:
     """The same, open for reading. Content that changes this very moment may take the file away: then the next one."""
     for _ in range(TRIES):

@@ -8,6 +8,7 @@ from enum import Enum
 
 from forms_catalog.grading.facts import Facts, facts_of
 from forms_catalog.grading.rule import IMPRECISION, Grade, Source, grade, most
+from forms_catalog.grading.seen import SeenRow, SeenStudy
 from forms_catalog.grading.sources import REVIEWS, is_counted, source_of, trial_of
 from forms_catalog.grading.words import effect_sentence, lower_first
 from forms_catalog.models import Form, FormEvidence, Outcome, Study
@@ -29,6 +30,7 @@ NOT_QUITE = {
 }
 """Where the kind of evidence itself says that it does not fit the form as people take it."""
 AGAINST = {Direction.NO_DIFFERENCE, Direction.FAVOURS_COMPARATOR}
+Filed = FormEvidence | SeenRow
 TELLING = {Direction.FAVOURS_MAGNESIUM, Direction.MIXED, *AGAINST}
 
 
@@ -89,22 +91,20 @@ def grade_form_for_outcome(form: Form, outcome: Outcome) -> Cell:
     return grade_cells(rows).get((form.pk, outcome.pk)) or Cell(form, outcome, None, None)
 
 
-def grade_cells(
-    rows: Iterable[FormEvidence], *, facts: Mapping[int, Facts] | None = None
-) -> dict[tuple[int, int], Cell]:
+def grade_cells(rows: Iterable[Filed], *, facts: Mapping[int, Facts] | None = None) -> dict[tuple[int, int], Cell]:
     """Every form and outcome these rows are about, by their keys. Load form, outcome and study__trial.
 
     One query, or none where the `facts` of their studies are at hand.
     """
     rows = list(rows)
     facts = facts_of(row.study_id for row in rows if row.study_id) if facts is None else facts
-    together: dict[tuple[int, int], list[FormEvidence]] = {}
+    together: dict[tuple[int, int], list[Filed]] = {}
     for row in rows:
         together.setdefault((row.form_id, row.outcome_id), []).append(row)
     return {key: _cell(cell, facts) for key, cell in together.items()}
 
 
-def _cell(rows: Sequence[FormEvidence], facts: Mapping[int, Facts]) -> Cell:
+def _cell(rows: Sequence[Filed], facts: Mapping[int, Facts]) -> Cell:
     form, outcome = rows[0].form, rows[0].outcome
     sources = [
         _source(row, row.study, facts[row.study.pk]) for row in rows if row.study is not None and is_counted(row.study)
@@ -115,7 +115,7 @@ def _cell(rows: Sequence[FormEvidence], facts: Mapping[int, Facts]) -> Cell:
     return Cell(form, outcome, graded, lean_of(graded.counted))
 
 
-def _why_ungraded(rows: Sequence[FormEvidence], sources: Sequence[Source]) -> str:
+def _why_ungraded(rows: Sequence[Filed], sources: Sequence[Source]) -> str:
     """Empty where readers see no study."""
     if not sources:
         taken_back = any(row.study is not None and row.study.is_public for row in rows)
@@ -125,7 +125,7 @@ def _why_ungraded(rows: Sequence[FormEvidence], sources: Sequence[Source]) -> st
     return "no result that points either way is on file."
 
 
-def _source(row: FormEvidence, study: Study, facts: Facts) -> Source:
+def _source(row: Filed, study: Study | SeenStudy, facts: Facts) -> Source:
     return source_of(
         study,
         facts,
@@ -136,7 +136,7 @@ def _source(row: FormEvidence, study: Study, facts: Facts) -> Source:
     )
 
 
-def stance_of(row: FormEvidence, facts: Facts) -> Stance:
+def stance_of(row: Filed, facts: Facts) -> Stance:
     """What a study's results for the outcome say of a benefit; background where no direction is on file.
 
     A study whose printed figures do not add up is not weighed either way: it must not carry a sentence.
@@ -165,7 +165,7 @@ def only_active(facts: Facts) -> bool:
     return ArmRole.ACTIVE in facts.arms and not facts.arms & {ArmRole.PLACEBO, ArmRole.NO_TREATMENT}
 
 
-def misfits_of(row: FormEvidence, study: Study, facts: Facts) -> frozenset[str]:
+def misfits_of(row: Filed, study: Study | SeenStudy, facts: Facts) -> frozenset[str]:
     """Dimensions in which a study does not fit the question what this form alone does, against nothing."""
     found = set(NOT_QUITE.get(FormEvidenceLevel(row.level), ())) if row.level else set()
     trial = trial_of(study)

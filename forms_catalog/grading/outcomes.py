@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from django.db.models import Q
@@ -24,6 +25,7 @@ from forms_catalog.grading.cells import (
 )
 from forms_catalog.grading.facts import Facts, facts_of
 from forms_catalog.grading.rule import Grade, Source, grade
+from forms_catalog.grading.seen import SeenStudy, seen_studies
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS, is_counted, source_of, trial_of
 from forms_catalog.grading.words import lower_first
 from forms_catalog.models import FormEvidence, Outcome, Study, StudyResult
@@ -40,33 +42,17 @@ NO_BENEFIT_TO_GRADE = COMPARED_BETWEEN_FORMS | {
     "stress-hormones",
 }
 
-LOOKED_AT = (
-    "slug",
-    "kind",
-    "is_public",
-    "authors",
-    "title",
-    "year",
-    "design",
-    "species",
-    "n",
-    "publication_status",
-    "trial__study",
-    "trial__magnesium_alone",
-    "trial__n_total_randomised",
-    "trial__n_total_analysed",
-    "trial__funding_type",
-    "trial__randomised",
-)
-"""What the rule and its words need of a study and its trial; the rest is long."""
 MOST_SQUARES = 200
 Filed = Mapping[tuple[int, int], set[str]]
 """As what kind of evidence the catalog files a study, by the primary keys of outcome and study."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
-    """What the evidence says of magnesium for one outcome: its grade, which way it points, and how much there is."""
+    """What the evidence says of magnesium for one outcome: its grade, which way it points, and how much there is.
+
+    Pictures are kept and shown many times, so what is counted in them is counted once.
+    """
 
     outcome: Outcome
     grade: Grade | None
@@ -99,17 +85,17 @@ class Picture:
             return self.lean.value
         return f"{'One review' if self.reviews else 'One trial'} only: {lower_first(self.lean.value)}"
 
-    @property
+    @cached_property
     def people(self) -> int:
         """People in those trials whose size was seen."""
         return sum(source.people or 0 for source in self.trials)
 
-    @property
+    @cached_property
     def unsized(self) -> int:
         """Trials whose size was not seen."""
         return sum(source.people is None for source in self.trials)
 
-    @property
+    @cached_property
     def in_words(self) -> str:
         """What is counted: '8 randomised trials with 567 people: 4 favour magnesium, 3 leave it open, …'."""
         if not self.trials:
@@ -130,7 +116,7 @@ class Picture:
         """How many of the trials speak this way."""
         return sum(source.stance == stance for source in self.trials)
 
-    @property
+    @cached_property
     def weighed(self) -> frozenset[str]:
         """Slugs of the studies that were looked at for the grade, counted or set aside."""
         if self.grade is None:
@@ -142,24 +128,24 @@ class Picture:
         """What the rule took something off for, in its own words."""
         return [step.domain.lower() for step in self.grade.steps if step.points] if self.grade else []
 
-    @property
+    @cached_property
     def squares(self) -> list[str]:
         """The trials to be drawn, one word each: for, both or none, in this order. Too many to count are not drawn."""
         if len(self.trials) > MOST_SQUARES:
             return []
         return ["for"] * self.towards + ["both"] * self.divided + ["none"] * self.without_difference
 
-    @property
+    @cached_property
     def towards(self) -> int:
         """Trials whose results favour magnesium."""
         return self.trials_that(Stance.SUPPORTS)
 
-    @property
+    @cached_property
     def without_difference(self) -> int:
         """Trials that found no difference."""
         return self.trials_that(Stance.CONTRADICTS)
 
-    @property
+    @cached_property
     def divided(self) -> int:
         """Trials that leave it open: results both ways, or compared with another treatment only."""
         return self.trials_that(Stance.QUALIFIES)
@@ -206,16 +192,16 @@ def _pictured(outcomes: Iterable[Outcome], parts: Mapping[int, frozenset[int]]) 
     }
 
 
-def _by_outcome(studies: Sequence[Study], facts: Mapping[int, Facts]) -> Mapping[int, list[tuple[int, Study]]]:
+def _by_outcome(studies: Sequence[SeenStudy], facts: Mapping[int, Facts]) -> Mapping[int, list[tuple[int, SeenStudy]]]:
     """Studies under each outcome that they measured, each with its place among all."""
-    found: dict[int, list[tuple[int, Study]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, SeenStudy]]] = defaultdict(list)
     for place, study in enumerate(studies):
         for outcome in {row.outcome for row in facts[study.pk].results}:
             found[outcome].append((place, study))
     return found
 
 
-def _in_order(by_outcome: Mapping[int, list[tuple[int, Study]]], parts: Iterable[int]) -> list[Study]:
+def _in_order(by_outcome: Mapping[int, list[tuple[int, SeenStudy]]], parts: Iterable[int]) -> list[SeenStudy]:
     """The studies that measured one of these outcomes, each once, in the order they had among all."""
     found = {place: study for part in parts for place, study in by_outcome.get(part, ())}
     return [found[place] for place in sorted(found)]
@@ -229,7 +215,7 @@ def parts_of(outcomes: list[Outcome]) -> dict[int, frozenset[int]]:
     return {key: frozenset(found) for key, found in parts.items()}
 
 
-def trials_and_reviews(outcomes: Iterable[int]) -> list[Study]:
+def trials_and_reviews(outcomes: Iterable[int]) -> list[SeenStudy]:
     """Studies of people that gave magnesium by chance, and reviews of magnesium, with a result for the outcomes."""
     about_magnesium = ~Q(form_stated=FormStated.NONE)
     gave = Q(trial__magnesium_given=True) | (Q(trial__isnull=True) & about_magnesium)
@@ -237,7 +223,7 @@ def trials_and_reviews(outcomes: Iterable[int]) -> list[Study]:
     review = Q(design__in=REVIEWS) & about_magnesium
     measured = StudyResult.objects.filter(outcome__in=outcomes).values("study")
     found = Study.objects.published().filter(trial | review, species=Species.HUMAN, pk__in=measured)
-    return list(found.select_related("trial").only(*LOOKED_AT).order_by("-year", "slug"))
+    return seen_studies(found.order_by("-year", "slug"))
 
 
 def filed_as(rows: Iterable[tuple[int, int | None, str]]) -> Filed:
@@ -250,7 +236,7 @@ def filed_as(rows: Iterable[tuple[int, int | None, str]]) -> Filed:
 
 
 def picture_of(
-    outcome: Outcome, *, parts: frozenset[int], studies: Iterable[Study], facts: Mapping[int, Facts], filed: Filed
+    outcome: Outcome, *, parts: frozenset[int], studies: Iterable[SeenStudy], facts: Mapping[int, Facts], filed: Filed
 ) -> Picture:
     """The picture of one outcome, of what was loaded for it and its parts. No query."""
     if outcome.slug in NO_BENEFIT_TO_GRADE:
@@ -279,7 +265,7 @@ def _drawn(outcome: Outcome, graded: Grade) -> Picture:
     )
 
 
-def _source(study: Study, facts: Facts, *, parts: frozenset[int], filed: set[str]) -> Source:
+def _source(study: SeenStudy, facts: Facts, *, parts: frozenset[int], filed: set[str]) -> Source:
     return source_of(
         study, facts, stance=_stance(facts, parts, filed), outcomes=parts, indirect=_misfits(study, facts, filed)
     )
@@ -292,7 +278,7 @@ def _stance(facts: Facts, parts: frozenset[int], filed: set[str]) -> Stance:
     return stance_told({row.said for row in facts.results if row.outcome in parts}, facts)
 
 
-def _misfits(study: Study, facts: Facts, filed: set[str]) -> frozenset[str]:
+def _misfits(study: SeenStudy, facts: Facts, filed: set[str]) -> frozenset[str]:
     """Dimensions in which a study does not fit the question what magnesium alone, of any form, does."""
     found = {dimension for level in filed for dimension in NOT_QUITE.get(FormEvidenceLevel(level), ())}
     trial = trial_of(study)

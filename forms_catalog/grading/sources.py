@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms_catalog.grading.facts import Facts
 from forms_catalog.grading.rule import Group, Source
+from forms_catalog.grading.seen import SeenStudy, SeenTrial
 from forms_catalog.models import Study, Trial
 from forms_catalog.models.vocabulary import (
     Direction,
@@ -31,17 +32,17 @@ INDUSTRY = {Funding.INDUSTRY: True, Funding.MIXED: True, Funding.PUBLIC: False, 
 NO_WEIGHT = {Direction.NOT_APPLICABLE, ""}
 
 
-def is_counted(study: Study) -> bool:
+def is_counted(study: Study | SeenStudy) -> bool:
     """Whether readers may see it and the journal has not withdrawn it."""
     return study.is_public and study.publication_status != PublicationStatus.RETRACTED
 
 
-def trial_of(study: Study) -> Trial | None:
+def trial_of(study: Study | SeenStudy) -> Trial | SeenTrial | None:
     """How it was run, where that is on file. Load it with select_related('trial')."""
     return getattr(study, "trial", None)
 
 
-def group_of(study: Study, facts: Facts) -> Group:
+def group_of(study: Study | SeenStudy, facts: Facts) -> Group:
     """What kind of evidence it is. Anything not clearly a study of people is indirect."""
     if study.kind != StudyKind.STUDY or study.species != Species.HUMAN:
         return Group.INDIRECT
@@ -62,7 +63,7 @@ def reviews_observation(facts: Facts) -> bool:
 
 
 def source_of(
-    study: Study,
+    study: Study | SeenStudy,
     facts: Facts,
     *,
     stance: Stance,
@@ -90,7 +91,7 @@ def source_of(
     )
 
 
-def people_in(study: Study) -> int | None:
+def people_in(study: Study | SeenStudy) -> int | None:
     """How many people: as its record says, else those allotted, else those analysed. None: not people, or not seen."""
     if study.species != Species.HUMAN:
         return None

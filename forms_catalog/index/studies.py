@@ -21,9 +21,9 @@ FIRST = 50
 """So many are found quicker one by one than by writing the whole set out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StudyIndex:
-    """All public studies by what they can be found by."""
+    """All public studies by what they can be found by. Equal to itself alone: sets of one mean nothing to another."""
 
     keys: tuple[int, ...]
     """Primary keys by place."""

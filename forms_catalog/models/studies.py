@@ -161,23 +161,33 @@ class Study(Record):
     @property
     def first_author(self) -> str:
         """Family name of the first author, or the organisation; empty when not seen."""
-        return str(self.authors[0]).split(",")[0] if self.authors else ""
+        return family_name(self.authors[0]) if self.authors else ""
 
     @property
     def short_citation(self) -> str:
         """As people speak of it: 'Poleszak 2008', 'Barragán-Rodríguez and others 2008'; by title without an author."""
-        if not self.authors and not self.title:
-            return f"Source {self.slug} (author and title not seen)"
-        author = self.first_author or f"“{Truncator(self.title).words(6)}”"
-        others = " and others" if len(self.authors) > 2 else ""
-        if len(self.authors) == 2:
-            others = f" and {str(self.authors[1]).split(',')[0]}"
-        return f"{author}{others} {self.year}" if self.year else f"{author}{others} (no year seen)"
+        return citation_in_words(slug=self.slug, authors=self.authors, title=self.title, year=self.year)
 
     @property
     def title_or_description(self) -> str:
         """The title, or words that say that none was seen."""
         return self.title or f"[title not seen] {self.population}".strip()
+
+
+def citation_in_words(*, slug: str, authors: list[str], title: str, year: int | None) -> str:
+    """How people speak of a study; see `Study.short_citation`."""
+    if not authors and not title:
+        return f"Source {slug} (author and title not seen)"
+    author = (family_name(authors[0]) if authors else "") or f"“{Truncator(title).words(6)}”"
+    others = " and others" if len(authors) > 2 else ""
+    if len(authors) == 2:
+        others = f" and {family_name(authors[1])}"
+    return f"{author}{others} {year}" if year else f"{author}{others} (no year seen)"
+
+
+def family_name(author: str) -> str:
+    """What stands before the comma."""
+    return str(author).split(",")[0]
 
 
 class IdentifierKind(models.TextChoices):

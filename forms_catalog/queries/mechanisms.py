@@ -1,14 +1,19 @@
 """A mechanism's page and the list of mechanisms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
+from forms_catalog.index.studies import StudyIndex, study_index
 from forms_catalog.models import Claim, Form, LadderEntry, Mechanism, Outcome, Study
 from forms_catalog.models.vocabulary import PublicationStatus, Rung
+from forms_catalog.queries.study_list import listed
 
 MOST_STUDIES = 100
+MOST_ENTRIES = 20
+"""Studies that a page lists on a rung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +22,18 @@ class RungOfLadder:
 
     rung: Rung
     entries: list[LadderEntry]
+    """Those that are shown: the newest, where there are many."""
     empty: LadderEntry | None
     """The search that found none; None when the rung is filled or nobody has looked."""
+    number: int
+    """Public studies that stand on it, shown or not."""
+    is_reached: bool
+    """Whether a study stands on it that its journal has not taken back."""
 
     @property
-    def is_reached(self) -> bool:
-        """Whether a study stands on it that its journal has not taken back."""
-        return any(
-            entry.study is not None and entry.study.publication_status != PublicationStatus.RETRACTED
-            for entry in self.entries
-        )
+    def more(self) -> int:
+        """Studies that are not shown."""
+        return self.number - len(self.entries)
 
 
 def ladder_of(entries: list[LadderEntry]) -> list[RungOfLadder]:
@@ -35,8 +42,26 @@ def ladder_of(entries: list[LadderEntry]) -> list[RungOfLadder]:
     for rung in Rung:
         here = [entry for entry in entries if entry.rung == rung]
         filled = [entry for entry in here if entry.study is not None and entry.study.is_public]
-        searched = next((entry for entry in here if entry.study is None), None)
-        rungs.append(RungOfLadder(rung, filled, None if filled else searched))
+        stands = any(entry.study.publication_status != PublicationStatus.RETRACTED for entry in filled if entry.study)
+        rungs.append(RungOfLadder(rung, filled, None if filled else searched_in(here), len(filled), stands))
+    return rungs
+
+
+def searched_in(entries: Iterable[LadderEntry]) -> LadderEntry | None:
+    """The search that found none, should there be one."""
+    return next((entry for entry in entries if entry.study_id is None), None)
+
+
+def ladder_in(index: StudyIndex, mechanism: str, entries: list[LadderEntry]) -> list[RungOfLadder]:
+    """The same of any number of studies, counted in the index; `entries`: its empty rungs, and those to be shown."""
+    retracted = index.of("status", PublicationStatus.RETRACTED.value)
+    rungs = []
+    for rung in Rung:
+        found, here = index.of("rung", f"{mechanism}.{rung.value}"), [row for row in entries if row.rung == rung]
+        newest = index.keys_of(found, stop=MOST_ENTRIES)
+        shown = [entry for entry in here if entry.study_id in newest]
+        empty = None if found else searched_in(here)
+        rungs.append(RungOfLadder(rung, shown, empty, found.bit_count(), bool(found & ~retracted)))
     return rungs
 
 
@@ -46,13 +71,11 @@ def reach(rungs: list[RungOfLadder]) -> RungOfLadder | None:
 
 
 def mechanism_page(*, mechanism: Mechanism) -> dict[str, Any]:
-    """Everything a mechanism's page shows, in six queries besides the mechanism itself."""
-    entries = list(mechanism.ladder.select_related("study"))
-    on_ladder = [entry.study_id for entry in entries]
-    bears_on = Q(mechanisms=mechanism) | Q(pk__in=[key for key in on_ladder if key])
-    found = Study.objects.published().filter(bears_on).select_related("form").distinct().order_by("-year", "slug")
-    studies = list(found[: MOST_STUDIES + 1])
-    rungs = ladder_of(entries)
+    """Everything a mechanism's page shows, in six queries besides the mechanism itself, and what the index asks."""
+    index = study_index()
+    keys = index.keys_of(index.of("mechanism", mechanism.slug), stop=MOST_STUDIES + 1)
+    studies = list(listed(Study.objects.filter(pk__in=keys)).order_by("-year", "slug"))
+    rungs = ladder_in(index, mechanism.slug, entries_shown(index, mechanism))
     return {
         "mechanism": mechanism,
         "rungs": rungs,
@@ -64,6 +87,13 @@ def mechanism_page(*, mechanism: Mechanism) -> dict[str, Any]:
         "outcomes": list(Outcome.objects.filter(results__study__in=[study.pk for study in studies]).distinct()),
         "claims": list(Claim.objects.filter(mechanisms=mechanism)),
     }
+
+
+def entries_shown(index: StudyIndex, mechanism: Mechanism) -> list[LadderEntry]:
+    """The newest studies on each rung, and the searches that found none. One query."""
+    rungs = (index.of("rung", f"{mechanism.slug}.{rung.value}") for rung in Rung)
+    newest = {key for found in rungs for key in index.keys_of(found, stop=MOST_ENTRIES)}
+    return list(mechanism.ladder.filter(Q(study__isnull=True) | Q(study__in=newest)).select_related("study"))
 
 
 def forms_of(studies: list[Study]) -> list[Form]:

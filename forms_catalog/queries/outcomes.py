@@ -7,15 +7,17 @@ from typing import Any
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from forms_catalog.grading.cells import Cell, grade_cells
+from forms_catalog.grading.cells import grade_cells
 from forms_catalog.grading.facts import Facts, facts_of
 from forms_catalog.grading.outcomes import filed_as, picture_of, trials_and_reviews
+from forms_catalog.grading.seen import SeenRow, seen_rows
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS
-from forms_catalog.models import Claim, Form, FormEvidence, Mechanism, Outcome, Study, StudyResult
+from forms_catalog.models import Claim, FormEvidence, Mechanism, Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import EvidenceType, Species
 from forms_catalog.queries.forest import forest_section
-from forms_catalog.queries.forms import visible_evidence
+from forms_catalog.queries.forms import MOST_KEPT, OutcomeEvidence, newest_of
 from forms_catalog.queries.sayings import sayings_of
+from forms_catalog.remembered import remembered_by
 
 MOST_RESULTS = 100
 FIRST_CLAIMS = 5
@@ -88,11 +90,15 @@ def is_weighty(study: Study) -> bool:
     return study.species == Species.HUMAN and study.design in RANDOMISED | REVIEWS
 
 
+@remembered_by(key=lambda outcome, narrower: outcome.pk, most=MOST_KEPT)
 def evidence_of(outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]:
-    """The picture of the whole, and rows of evidence under their forms, each form with its grade. Three queries."""
+    """The picture of the whole, and rows of evidence under their forms, each form with its grade.
+
+    Three queries, or none where it is remembered.
+    """
     parts = frozenset([outcome.pk, *(part.pk for part in narrower)])
-    rows = FormEvidence.objects.filter(outcome__in=parts).select_related("form", "outcome", "study__trial")
-    visible = visible_evidence(rows.order_by("form__name", "position"))
+    rows = FormEvidence.objects.filter(outcome__in=parts).order_by("form__name", "position", "pk")
+    visible = seen_rows(rows, notes=True)
     studies = trials_and_reviews(parts)
     facts = facts_of([*(study.pk for study in studies), *(row.study_id for row in visible if row.study_id)])
     filed = filed_as((row.outcome_id, row.study_id, row.level) for row in visible)
@@ -102,11 +108,9 @@ def evidence_of(outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]:
     }
 
 
-def evidence_by_form(
-    rows: list[FormEvidence], facts: Mapping[int, Facts]
-) -> list[tuple[Form, list[FormEvidence], Cell]]:
+def evidence_by_form(rows: list[SeenRow], facts: Mapping[int, Facts]) -> list[OutcomeEvidence]:
     """Rows of one outcome under their forms, by name, each form with its grade; graded forms first."""
     cells = grade_cells(rows, facts=facts)
-    grouped = ((form, list(group)) for form, group in groupby(rows, key=lambda row: row.form))
-    found = [(form, group, cells[form.pk, group[0].outcome_id]) for form, group in grouped]
-    return sorted(found, key=lambda entry: entry[2].grade is None)
+    grouped = (list(group) for _, group in groupby(rows, key=lambda row: row.form))
+    found = [newest_of(group[0].outcome, group, cells[group[0].form_id, group[0].outcome_id]) for group in grouped]
+    return sorted(found, key=lambda entry: entry.cell.grade is None)

@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from forms_catalog.bibliography import DOWNLOADS
 from forms_catalog.caching import public_page
-from forms_catalog.exports.about import CAUTION, LICENCE, as_of
-from forms_catalog.exports.edition import edition_file, open_edition
+from forms_catalog.exports.about import CAUTION, LICENCE, AsOf, as_of
+from forms_catalog.exports.edition import open_edition, size_at_hand
 from forms_catalog.exports.json_format import PER_PAGE
 from forms_catalog.exports.lists import LIST_TABLES, edition_sources
 from forms_catalog.exports.readme import NAME, how_to_cite
@@ -26,7 +26,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     context = {
         "lists": [(table, SUFFIXES.get(table.name, ["csv", "json"])) for table in LIST_TABLES],
         "tables": [source.table for source in edition_sources()],
-        "size": edition_size(),
+        **edition_at_hand(state),
         "changed_on": state.changed_on,
         "version": state.version,
         "licence": LICENCE,
@@ -38,18 +38,23 @@ def data_page(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/data.html", context)
 
 
-def edition_size() -> int | None:
-    """Bytes of the zip; None where the disk has no room for it, which must not take the page away."""
+def edition_at_hand(state: AsOf) -> dict[str, Any]:
+    """Whether there can be a zip, and its size if there is one: made only for who takes it, as it may take minutes."""
     try:
-        return edition_file().stat().st_size
+        return {"size": size_at_hand(state), "can_be_made": True}
     except OSError:
-        logger.exception("The edition could not be put together.")
-        return None
+        logger.exception("The edition cannot be put together.")
+        return {"can_be_made": False}
 
 
 @open_data
 def edition_zip(request: HttpRequest) -> Any:
-    """The whole edition."""
+    """The whole edition; 503 where the disk has no room for it."""
     # It is packed as tightly as it gets; to pack it again would only cost time, and its length.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    return FileResponse(open_edition(), as_attachment=True, filename=f"{NAME}.zip", content_type="application/zip")
+    try:
+        file = open_edition()
+    except OSError:
+        logger.exception("The edition could not be put together.")
+        return HttpResponse("The file cannot be put together just now.\n", status=503, content_type="text/plain")
+    return FileResponse(file, as_attachment=True, filename=f"{NAME}.zip", content_type="application/zip")

@@ -167,9 +167,17 @@ def test_edition_is_made_once_for_each_state_of_the_content(client, monkeypatch)
 real = edition._make
 
 
-def test_link_says_how_large_the_file_is(client) -> None:
+def test_page_makes_no_file(client) -> None:
     html = client.get("/data/").content.decode()
+
+    assert "it is put together as you ask" in html
+    assert f'href="{ZIP}" download>magnesium-and-mind.zip</a>' in html
+    assert list((site.DATA_DIR / "editions").iterdir()) == []
+
+
+def test_link_says_how_large_the_file_is_once_it_was_made(client) -> None:
     response = client.get(ZIP)
+    html = client.get("/data/").content.decode()
     size = len(response.getvalue())
 
     assert response.headers["Content-Length"] == str(size)
@@ -194,6 +202,7 @@ def test_page_stands_without_room_for_the_file(client, settings, tmp_path) -> No
 
     assert response.status_code == 200
     assert "cannot be put together just now" in response.content.decode()
+    assert client.get(ZIP).status_code == 503
 
 
 def test_page_names_every_column_with_its_meaning(client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from forms_catalog.edition import EditionError, export_edition
-from forms_catalog.models import Study, Trial
+from forms_catalog.models import FormEvidence, LadderEntry, Study, Trial
 from forms_catalog.synthetic import PREFIX, make_synthetic_studies
 from tests import factories as make
 
@@ -35,6 +35,10 @@ def test_made_up_studies_are_valid_and_say_what_they_are(around: None, client) -
     for trial in Trial.objects.all():
         trial.full_clean()
         assert trial.arms.count() == 2
+    for joined in (FormEvidence, LadderEntry):
+        assert joined.objects.exists()
+        for row in joined.objects.all():
+            row.full_clean()
     assert Trial.objects.exists()
     assert client.get("/studies/?design=rct").status_code == 200
     assert client.get(f"/studies/{PREFIX}0000001/").status_code == 200
