@@ -84,6 +84,7 @@ def make_synthetic_studies(*, number: int, seed: int = 1) -> int:
         studies = [_study(place, draw, around) for place in range(start, min(start + BATCH, number))]
         _add(studies, draw, around)
         follow(model=Study, keys=[study.pk for study in studies])
+    follow(model=Form, keys=[form.pk for form in around.forms])  # what they are filed under finds them
     return max(number - have, 0)
 
 
@@ -97,6 +98,7 @@ def remove_synthetic_studies() -> int:
     found.delete()
     public_content_changed()
     follow(model=Study, keys=gone)
+    follow(model=Form, keys=Form.objects.values_list("pk", flat=True))
     return len(gone)
 
 

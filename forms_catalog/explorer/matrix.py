@@ -187,11 +187,12 @@ def matrix_of(state: ExplorerState, index: StudyIndex | None = None) -> Matrix:
 
 
 def cell_at(form: tuple[str, str], outcome: tuple[str, str]) -> MatrixCell:
-    """One cell alone, of slug and name of its form and of its outcome. Three queries, and what the index asks."""
+    """One cell alone, of slug and name of its form and of its outcome. As many queries as the matrix."""
     index, place = study_index(), (form[0], outcome[0])
     names = Names(forms=dict([form]), outcomes=dict([outcome]))
     state = ExplorerState(names=names).at("cell", ".".join(place))
-    evidence, on_file = evidence_in(state, index).get(place), counts_on_file(index)
+    evidence = weighed_in(index, index.of("cell", ".".join(place))).get(place)
+    on_file = counts_on_file(index)
     return MatrixCell(
         form=form[0],
         outcome=outcome[0],
@@ -203,7 +204,6 @@ def cell_at(form: tuple[str, str], outcome: tuple[str, str]) -> MatrixCell:
         on_file=on_file.get(place, 0),
         looked=place in on_file,
         searched_on=None if evidence else searches().get(place),
-        sizes=sizes_in(evidence, main_effects(state, index)),
     )
 
 
