@@ -9,7 +9,9 @@ from django.conf import settings as site_settings
 from django.test import Client
 from django.utils import timezone
 
-from articles.actions.replies import reopen_reply
+from articles.actions.erasure import erase_reply
+from articles.actions.replies import approve_reply, hide_reply, reopen_reply
+from articles.actions.writing import withdraw_reply
 from articles.models import Article, RateBucket, Reply
 from articles.tokens import form_token
 from tests.factories import make_crisis_line, make_moderator, make_published_article, make_sent_reply
@@ -93,6 +95,21 @@ def test_writer_is_told_kindly_that_it_was_not_published(client, article, status
     assert Client().get(reply.get_absolute_url()).status_code == 404
 
 
+def test_writer_of_a_hidden_or_withdrawn_reply_is_not_told_that_it_was_rejected(client, article) -> None:
+    reply = sent_reply(client, article)
+    decided(reply, approve_reply)
+    decided(reply, hide_reply)
+    assert heading(client.get(reply.get_absolute_url())) == "Your reply is hidden for now"
+    withdraw_reply(reply=reply)
+    assert heading(client.get(reply.get_absolute_url())) == "You have withdrawn this reply"
+
+
+def test_of_an_erased_reply_even_its_writers_browser_hears_nothing(client, article) -> None:
+    reply = sent_reply(client, article)
+    erase_reply(reply=reply)
+    assert client.get(reply.get_absolute_url()).status_code == 404
+
+
 def test_approved_reply_leads_everybody_to_its_place(client, article) -> None:
     reply = make_sent_reply(article=article, status="approved")
     response = client.get(reply.get_absolute_url())
@@ -102,8 +119,6 @@ def test_approved_reply_leads_everybody_to_its_place(client, article) -> None:
 
 
 def test_approved_reply_of_a_withdrawn_article_is_its_writers_only(client, article) -> None:
-    from articles.actions.replies import approve_reply
-
     reply = sent_reply(client, article)
     decided(reply, approve_reply)
     Article.objects.update(status="archived")
