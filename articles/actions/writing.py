@@ -32,7 +32,7 @@ def edit_reply(*, reply: Reply, body: str, triage: str = "") -> ModerationEvent:
     else:
         level = UpperLevel.objects.lowest_for_adults().first()
         signals = signals_of_text(stored.signals, name=stored.name, body=body, html=html, upper_level=level)
-        fields |= {"body": body, "html": html, "signals": signals}
+        fields |= {"body": body, "html": html, "signals": signals, "held_body": "", "held_html": "", "held_at": None}
     return _change(stored, ModerationAction.EDIT, **fields)
 
 

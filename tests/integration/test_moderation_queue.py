@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.actions.replies import approve_reply, moderate
+from articles.actions.replies import approve_reply, hide_reply, moderate, reopen_reply
 from articles.actions.rewording import redact
 from articles.actions.writing import appeal, edit_reply
 from articles.admin.queue_state import QueueState
@@ -157,6 +157,20 @@ def test_appeal_new_words_and_corrections_have_their_place(desk, moderator) -> N
     assert edited.body == "Newer words, on lithium."
     assert (correction.correction.outcome, correction.correction.reason) == ("declined", "stands")
     assert shown(desk.get(f"{QUEUE}?show=edits")) == shown(desk.get(f"{QUEUE}?show=corrections")) == []
+
+
+def test_a_reply_put_back_with_new_words_beside_it_can_be_approved_and_they_still_wait(desk, moderator) -> None:
+    reply = make_sent_reply(status="approved", body="Former words.")
+    edit_reply(reply=reply, body="Newer words.")
+    for take in (hide_reply, reopen_reply):
+        reply.refresh_from_db()
+        take(reply=reply, by=moderator)
+    page = page_of(desk.get(QUEUE))
+    assert 'value="approve" data-key="a"' in page
+    assert 'value="accept_edit"' not in page
+    assert 'value="accept_edit"' not in page_of(desk.get(f"{LIST}{reply.pk}/change/"))
+    desk.post(decide_at(reply), decision(Reply.objects.get(), "approve"))
+    assert shown(desk.get(f"{QUEUE}?show=edits")) == [reply.pk]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.actions import writing
 from articles.actions.contacts import confirm_contact
-from articles.actions.replies import approve_reply, hide_reply, mark_reply_as_spam, reject_reply
+from articles.actions.replies import approve_reply, hide_reply, mark_reply_as_spam, reject_reply, reopen_reply
 from articles.actions.rewording import decline_edit
 from articles.actions.undoing import undo
 from articles.mail_links import PASSPORT, STOP, passport_path, token_for
@@ -216,6 +216,21 @@ def test_an_approved_text_stays_public_until_the_new_words_are_read(reply, moder
     assert "New words" not in public
     decline_edit(reply=Reply.objects.get(), by=moderator, reason=Reason.EXPOSES)
     assert REASONS[Reason.EXPOSES] in see()
+
+
+def test_an_edit_of_a_reply_that_was_put_back_leaves_no_other_words_waiting(reply, moderator) -> None:
+    approve_reply(reply=reply, by=moderator)
+    act(reply, "edit", body="Second words")
+    for take in (hide_reply, reopen_reply):
+        reply.refresh_from_db()
+        take(reply=reply, by=moderator)
+    before = Client().get(PAGE).content.decode()
+    assert "What readers see now" not in before
+    assert "What you wrote first" in before
+    act(reply, "edit", body="Third words")
+    reply.refresh_from_db()
+    assert (reply.body, reply.held_body, reply.held_html, reply.held_at) == ("Third words", "", "", None)
+    assert "Second words" not in Client().get(PAGE).content.decode()
 
 
 def test_words_survive_every_refusal(reply, monkeypatch) -> None:
