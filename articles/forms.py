@@ -29,6 +29,8 @@ MISSING = {
     "sentence": "Please copy the sentence that you mean.",
     "source": "Please name a source: a DOI, a PMID or a link.",
 }
+PRIVATE_LINK = re.compile(r"\S*/replies/passport/([\w.-]{1,100})/?(?:[?#]\S*)?", re.ASCII)
+NO_LINK = "This link opens no page of yours. Copy all of it, or leave the field empty."
 STALE = "This form had been open for very long, so it was renewed. Your text is still here: please send it again."
 
 
@@ -116,6 +118,15 @@ class ReplyForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
+    link = TypedText(
+        label="Your private link (optional)",
+        required=False,
+        most=300,
+        too_long="A private link is shorter than {found} characters. Copy it again, or leave the field empty.",
+        help_text="You were given it after an earlier reply. Then this reply stands on the same page of yours.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+
     def __init__(
         self, data: QueryDict | None = None, *, about: Any, closed: bool = False, initial: dict[str, Any] | None = None
     ) -> None:
@@ -154,6 +165,17 @@ class ReplyForm(forms.Form):
     def clean_name(self) -> str:
         """A name is one line, with single spaces."""
         return re.sub(r"\s+", " ", str(self.cleaned_data["name"])).strip()
+
+    def clean_link(self) -> str:
+        """The key that a private link ends in. Whether it opens anything is not asked here, where nothing is looked up.
+
+        Raises ValidationError for what can be no such link.
+        """
+        typed = str(self.cleaned_data["link"]).strip()
+        found = PRIVATE_LINK.fullmatch(typed)
+        if typed and not found:
+            raise ValidationError(NO_LINK, code="invalid")
+        return found[1] if found else ""
 
     def clean_body(self) -> str:
         """Text that Markdown makes nothing of, such as a link's address alone, is no reply."""

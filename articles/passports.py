@@ -128,6 +128,15 @@ def open_passport(key: str) -> list[Entry]:
     return list(_entries(found))
 
 
+def writer_of(key: str) -> str:
+    """The digest under which another reply of the same writer is kept; blank where the key opens nothing."""
+    writer = digest_of(key)
+    if writer:
+        return writer if Reply.objects.by_writer(writer).exists() else ""
+    contact = _confirmed(key)
+    return contact.reply.writer if contact else ""
+
+
 def _keys(key: str) -> Any:
     """The rows of a writer's replies."""
     writer = digest_of(key)

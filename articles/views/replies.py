@@ -16,9 +16,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.actions.replies import submit_reply
-from articles.forms import TRAP, ReplyForm
+from articles.forms import NO_LINK, TRAP, ReplyForm
 from articles.models import SUBJECTS, Article, Reply, ReplyStatus
 from articles.origin import CrossOriginRefused, check_same_origin
+from articles.passports import writer_of
 from articles.places import place_of
 from articles.policies import ReplyRefused, check_reply_allowed, is_public, is_urgent
 from articles.rates import Attempts, NoRoomError, count_attempt
@@ -75,7 +76,7 @@ def for_one_person(view: View) -> View:
 # check_same_origin and the signed form token stand in for it.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters("name", "email", "body", "sentence", "source")
+@sensitive_post_parameters("name", "email", "body", "sentence", "source", "link")
 @for_one_person
 def reply_form(request: HttpRequest, slug: str, section: str = "articles") -> HttpResponse:
     """The form on a page of its own, and what takes it. A record's replies stand above its form."""
@@ -162,12 +163,17 @@ def _bytes_sent(request: HttpRequest) -> int:
 def _submit(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> HttpResponse:
     typed = {name: form.cleaned_data.get(name, "") for name in TYPED}
     place = place_of(form.about)
-    secret = writers_secret(token=form.token, network=attempts.network, place=place.as_text, **typed)
+    key = form.cleaned_data["link"]
+    writer = writer_of(key) if key else ""
+    if key and not writer:
+        form.add_error("link", NO_LINK)
+        return form_page(request, form=form, status=400)
+    secret = key or writers_secret(token=form.token, network=attempts.network, place=place.as_text, **typed)
     reply = submit_reply(
         about=form.about,
         token=form.token,
         place=place,
-        writer=digest_of(secret),
+        writer=writer or digest_of(secret),
         triage=form.level,
         circumstances=Circumstances(
             seconds=form.seconds,

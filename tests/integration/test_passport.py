@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import timedelta
 from importlib import import_module
 
@@ -21,6 +22,8 @@ from articles.mail_links import PASSPORT, STOP, passport_path, token_for
 from articles.models import Contact, ModerationEvent, Reason, Reply
 from articles.passport_export import PLAIN
 from articles.policies import NO_REASON, REASONS
+from articles.subjects import form_address
+from articles.tokens import form_token
 from articles.writers import digest_of
 from mgsite.pages.about.privacy import REPLY_FIELDS
 from tests.contracts.test_pages import faults
@@ -231,6 +234,30 @@ def test_an_edit_of_a_reply_that_was_put_back_leaves_no_other_words_waiting(repl
     reply.refresh_from_db()
     assert (reply.body, reply.held_body, reply.held_html, reply.held_at) == ("Third words", "", "", None)
     assert "Second words" not in Client().get(PAGE).content.decode()
+
+
+def another(client: Client, reply: Reply, link: str):
+    token = form_token(reply.about, at=time.time() - 60)
+    sent = {"name": "Anna", "body": "And another thing", "kind": "question", "token": token, "send": "1", "link": link}
+    return client.post(form_address(reply.about), sent)
+
+
+@pytest.mark.parametrize("by_mail", [False, True])
+def test_another_reply_given_with_the_link_stands_on_the_same_page(reply, moderator, by_mail) -> None:
+    confirm_contact(contact=reply.contact)
+    page = passport_path(reply.contact) if by_mail else PAGE
+    response = another(Client(), reply, f"https://example.org{page}?done=edit#reply-x")
+    assert (response.status_code, response.headers["Location"]) == (303, page)
+    assert set(Reply.objects.values_list("writer", flat=True)) == {digest_of(SECRET)}
+    assert "And another thing" in Client().get(page).content.decode()
+
+
+@pytest.mark.parametrize("link", [f"/replies/passport/{NOBODYS}/", "https://example.org/", SECRET[:20], "a" * 400])
+def test_a_link_that_opens_nothing_keeps_no_reply_and_gives_the_text_back(reply, link) -> None:
+    response = another(Client(), reply, link)
+    assert response.status_code == 400
+    assert "And another thing" in response.content.decode()
+    assert Reply.objects.count() == 1
 
 
 def test_words_survive_every_refusal(reply, monkeypatch) -> None:

@@ -32,6 +32,7 @@ def test_a_reply_with_name_and_text_is_valid() -> None:
         "name": "Anna",
         "email": "",
         "body": "What about sleep?",
+        "link": "",
     }
 
 
