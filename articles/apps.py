@@ -20,12 +20,14 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles and replies"
 
     def ready(self) -> None:
-        """Connect what runs after migrating, and what runs when evidence or the glossary changes (docs/adr/0007)."""
+        """Hand in what is searched; connect what runs after migrating and when evidence changes (docs/adr/0007)."""
         from articles.actions.evidence import hear_of_alert
         from articles.actions.glossary import hear_of_glossary
+        from articles.search import hand_in
         from forms_catalog.alerts import evidence_alert_opened
         from forms_catalog.glossary import glossary_changed
 
+        hand_in()
         post_migrate.connect(make_groups, sender=self, dispatch_uid="articles.groups")
         evidence_alert_opened.connect(hear_of_alert, dispatch_uid="articles.evidence")
         glossary_changed.connect(hear_of_glossary, dispatch_uid="articles.glossary")

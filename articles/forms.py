@@ -1,4 +1,4 @@
-"""The form under an article."""
+"""The form for a reply."""
 
 import re
 import unicodedata
@@ -10,15 +10,24 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import strip_tags
 
-from articles.models import Article
+from articles.crisis import level_of_all
+from articles.kinds import WORDS, KindWords, offered
+from articles.models import ReplyKind
+from articles.sources import LONGEST, read_source
 from articles.tokens import FormTokenError, form_token, seconds_since_handed_out
 from mgsite.markup import REPLY_LIMIT, render_reply
 from mgsite.markup.cleaning import clean_readers_text
 
 # Letters that have no ink, beyond what is taken out of every reader's text.
 BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
+MOST_READ = 2 * REPLY_LIMIT
+"""Characters of a text that are searched for signs of a crisis, where more was sent than a reply may hold."""
 TRAP = "topic"
 """Name of a field that people do not see. It means nothing to autofill, as `url` or `website` would."""
+MISSING = {
+    "sentence": "Please copy the sentence that you mean.",
+    "source": "Please name a source: a DOI, a PMID or a link.",
+}
 STALE = "This form had been open for very long, so it was renewed. Your text is still here: please send it again."
 
 
@@ -53,10 +62,43 @@ class TypedText(forms.CharField):
 
 
 class ReplyForm(forms.Form):
-    """A reply. Name and text carry no `maxlength`: a browser would cut what is pasted without a word."""
+    """A reply. Texts carry no `maxlength`: a browser would cut what is pasted without a word.
+
+    Which of `sentence` and `source` is wanted depends on the kind; the others are asked for and left out.
+    """
 
     trap = TRAP
 
+    kind = forms.ChoiceField(
+        label="What do you want to do?",
+        required=False,
+        choices=ReplyKind.choices,
+        error_messages={"invalid_choice": "Choose one of these kinds."},
+    )
+    sentence = TypedText(
+        label="The sentence",
+        required=False,
+        most=1_000,
+        too_long="Please quote at most {most:,} characters; this has {found:,}. The sentence itself is enough.",
+        help_text="For a correction or a typo: copy the words from the page.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    source = TypedText(
+        label="The source",
+        required=False,
+        most=LONGEST,
+        too_long="Please give a source of at most {most} characters; this one has {found}.",
+        help_text="For evidence or a correction: a DOI, a PMID, or a link that begins with https://.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+    body = TypedText(
+        label="Your reply",
+        most=REPLY_LIMIT,
+        too_long="A reply may have {most:,} characters; this one has {found:,}. It is all still here, to shorten.",
+        help_text=f"Up to {REPLY_LIMIT:,} characters.",
+        error_messages={"required": "Please write something."},
+        widget=forms.Textarea(attrs={"rows": 9}),
+    )
     name = TypedText(
         most=80,
         too_long="Please use a name of at most {most} characters; this one has {found}.",
@@ -68,34 +110,43 @@ class ReplyForm(forms.Form):
         label="E-mail (optional)",
         required=False,
         max_length=254,
-        help_text="Never shown.",
+        help_text="Never shown. If you give one, you are asked to confirm it.",
         error_messages={"invalid": "This is not an e-mail address. Mend it, or leave the field empty."},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    body = TypedText(
-        label="Your reply",
-        most=REPLY_LIMIT,
-        too_long="A reply may have {most:,} characters; this one has {found:,}. It is all still here, to shorten.",
-        help_text="Markdown: *emphasis*, **strong**, [a link](https://…), lists, > quotes and `code`.",
-        error_messages={"required": "Please write something."},
-        widget=forms.Textarea(attrs={"rows": 9}),
-    )
 
-    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
-        super().__init__(data, auto_id="reply-%s", label_suffix="")
-        self.article = article
+    def __init__(
+        self, data: QueryDict | None = None, *, about: Any, closed: bool = False, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, auto_id="reply-%s", label_suffix="", initial=initial)
+        self.about = about
         self.html = ""
         """The text rendered, once it was found good."""
         self.seconds = 0.0
         """How long the form was open."""
         self.stale = False
         """Its token is missing, altered, foreign or too old."""
+        self.kinds: list[KindWords] = offered(closed=closed)
+        """Those that can be chosen."""
         self.token = str(data.get("token", "")) if data else ""
         """For the form as shown next: the token it came with while that is good, else a fresh one."""
         try:
-            self.seconds = seconds_since_handed_out(self.token, article=article)
+            self.seconds = seconds_since_handed_out(self.token, about=about)
         except FormTokenError:
-            self.stale, self.token = True, form_token(article)
+            self.stale, self.token = True, form_token(about)
+
+    @property
+    def level(self) -> str:
+        """How urgent what was typed is; it is asked of a reply that is sent back too, so that help comes first."""
+        texts = (str(self.data.get(name, "")) for name in ("name", "body", "sentence"))
+        return level_of_all(*(text[:MOST_READ] for text in texts)) if self.is_bound else ""
+
+    def clean_kind(self) -> str:
+        """The form always sends a kind, if only an empty one; a form from before there were kinds sends none."""
+        kind = str(self.cleaned_data["kind"])
+        if not kind and "kind" in self.data:
+            raise ValidationError("Please say what you want to do.", code="required")
+        return kind
 
     def clean_name(self) -> str:
         """A name is one line, with single spaces."""
@@ -111,11 +162,27 @@ class ReplyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Raise ValidationError when the form itself is too old to be accepted."""
+        self._clean_sentence_and_source()
         if self.stale:
             raise ValidationError(STALE, code="stale")
         return self.cleaned_data
 
+    def _clean_sentence_and_source(self) -> None:
+        """Ask for what the kind needs, and leave out what it does not."""
+        kind = self.cleaned_data.get("kind")
+        words = WORDS[ReplyKind(kind)] if kind else None
+        wanted = {"sentence": bool(words and words.quotes), "source": bool(words and words.sourced)}
+        for name, needed in wanted.items():
+            if not needed:
+                self.cleaned_data[name] = ""
+                self.errors.pop(name, None)
+            elif not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, MISSING[name])
+        if self.cleaned_data.get("source"):
+            self._read_source()
 
-def reply_form_for(article: Article) -> ReplyForm:
-    """An empty form, for the article's page or its own."""
-    return ReplyForm(article=article)
+    def _read_source(self) -> None:
+        try:
+            self.cleaned_data["source"] = read_source(self.cleaned_data["source"])
+        except ValidationError as error:
+            self.add_error("source", error)

@@ -15,9 +15,15 @@ class CrossOriginRefused(Exception):
     """The post was made by a page of another site."""
 
 
-def check_same_origin(request: HttpRequest) -> None:
-    """Raise CrossOriginRefused when the browser says that another site's page sent this."""
+def check_same_origin(request: HttpRequest, *, sends_no_referrer: bool = False) -> None:
+    """Raise CrossOriginRefused when the browser says that another site's page sent this.
+
+    A page that sends no referrer names its own origin "null" (Fetch, "append a request Origin header"), which over
+    plain HTTP is all there is. Only a form whose very address is a secret may take that for its own.
+    """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is None and origin == "null" and sends_no_referrer:
+        return
     if site is not None and site not in OWN_PAGES:
         raise CrossOriginRefused
     if site is None and origin is not None and origin not in _own_origins(request):

@@ -7,14 +7,14 @@ from typing import Any, cast
 from django.utils import timezone
 
 from articles.citing import work_of
-from articles.forms import reply_form_for
-from articles.models import Article, Reference, Reply, Revision, SlugRedirect, Status
+from articles.credits import credited
+from articles.models import Article, Reference, Revision, Status
 from articles.models.articles import WORDS_PER_MINUTE
 from articles.rendering import rendering_of
+from articles.thread_pages import thread_page
 from forms_catalog.bibliography import citations_of
 from forms_catalog.models import CrisisLine
 from forms_catalog.queries.glances import Glance, glance, looked_up
-from forms_catalog.queries.paging import PER_PAGE, page_of
 from forms_catalog.queries.tally import tally_of
 
 RELATED = {"form": "Forms of magnesium", "mechanism": "Mechanisms", "outcome": "Outcomes", "study": "Studies"}
@@ -43,27 +43,10 @@ def related_articles(references: list[Reference]) -> list[Glance]:
     ]
 
 
-def article_at(slug: str) -> Article | None:
-    """The published article at this address, or at a former one: nobody loses a reply to a changed slug."""
-    published = Article.objects.published().select_related("live")
-    article = published.filter(slug=slug).first()
-    if article is None:
-        former = SlugRedirect.objects.filter(slug=slug).values("article")
-        article = published.filter(pk__in=former).first()
-    return article
-
-
-def reply_place(reply: Reply) -> str:
-    """Address of a public reply's place under its article, on the page of replies that holds it."""
-    number = Reply.objects.visible().before(reply).count() // PER_PAGE + 1
-    page = f"?replies={number}" if number > 1 else ""
-    return f"{reply.article.get_absolute_url()}{page}#reply-{reply.public_id}"
-
-
-def article_page(*, article: Article, version: int, replies_page: str) -> dict[str, Any]:
+def article_page(*, article: Article, version: int, after: str) -> dict[str, Any]:
     """Everything on the page of a published article, in a fixed number of queries.
 
-    `version`: number of the public content.
+    `version`: number of the public content; `after`: where the page of replies begins.
     """
     revision = cast(Revision, article.live)  # the database refuses a published article without one
     rendering = rendering_of(revision, version=version)
@@ -83,13 +66,13 @@ def article_page(*, article: Article, version: int, replies_page: str) -> dict[s
         "citations": citations_of(work_of(article, revision)),
         "check_overdue": bool(article.next_check_on and article.next_check_on < timezone.localdate()),
         "crisis_lines": CrisisLine.objects.all() if article.about_mood else [],
-        "replies": page_of(Reply.objects.visible().filter(article=article), replies_page),
-        "reply_form": reply_form_for(article) if article.replies_open else None,
+        "thread": thread_page(article, after=after),
     }
 
 
 def history_page(*, article: Article) -> dict[str, Any]:
     """The list of versions, newest first."""
-    revisions = article.revisions.only("number", "title", "change_note", "created_at", "article_id")
-    revisions = revisions.prefetch_related("overrides")
-    return {"article": article, "revisions": revisions}
+    columns = ("number", "title", "change_note", "created_at", "article_id")
+    revisions = list(article.revisions.only(*columns).prefetch_related("overrides"))
+    thanked = credited(revision.pk for revision in revisions)
+    return {"article": article, "versions": [(each, thanked.get(each.pk, [])) for each in revisions]}

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from mgsite.markup.addresses import ToRecord, read_image, read_link
 from mgsite.markup.cleaning import clean_source
 from mgsite.markup.dialect import parse_article
+from mgsite.markup.outline import Outline
 from mgsite.markup.references import Kind
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\")]*\s+(?=[A-Z“‘(\"])")
@@ -155,3 +156,28 @@ def _read(inline: Token) -> Piece:
         mentions=tuple(reader.mentions),
         notes=tuple(reader.notes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it, down to the next. The first has neither heading nor place."""
+
+    heading: str
+    anchor: str
+    words: str
+
+
+def sections(body: str) -> Iterator[Section]:
+    """The sections of an article's Markdown, each with its place on the page. Raises MarkupError for one too long."""
+    outline = Outline()
+    heading, anchor, words = "", "", []
+    tokens, _ = parse_article(clean_source(body))
+    for block in _blocks(tokens):
+        pieces = list(_pieces(block))
+        if block[0].type != "heading_open":
+            words += [" ".join(piece.words.split()) for piece in pieces]
+        elif title := " ".join(Passage(tuple(pieces)).words.split()):
+            yield Section(heading, anchor, "\n".join(words))
+            heading, words = title, []
+            anchor = outline.heading(level=int(block[0].tag[1]), text=title, listed=True).id
+    yield Section(heading, anchor, "\n".join(words))

@@ -32,7 +32,7 @@ __all__ = [
     "sync_references",
 ]
 
-RENDERER_VERSION = 5
+RENDERER_VERSION = 6
 
 # Where Reference keeps each kind, and the table that kind lives in. Images and charts are not kept.
 RECORDED: dict[Kind, tuple[str, type[Model]]] = {

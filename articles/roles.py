@@ -16,6 +16,7 @@ EDITOR_MODELS = {
         "slugredirect": ("view",),
         "checkoverride": ("view",),
         "articletask": ("change", "view"),
+        "correction": ("change", "view"),
     },
     "forms_catalog": {
         "*": WORK_ON,

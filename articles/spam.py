@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from articles import lint
+
 HASTE_SECONDS = 3
 MANY_ATTEMPTS = 5
 """Posts from one network within an hour, previews and mistakes included."""
@@ -105,19 +107,47 @@ def links_in(html: str) -> list[Link]:
 
 
 def signals_of(
-    *, name: str, body: str, html: str, circumstances: Circumstances, repeated: bool, crowded: bool
+    *,
+    name: str,
+    body: str,
+    html: str,
+    circumstances: Circumstances,
+    repeated: bool,
+    crowded: bool,
+    upper_level: int | None = None,
 ) -> list[dict[str, str | int]]:
     """Every sign found, heaviest first, as stored with the reply.
 
-    `repeated`: the same text was sent before; `crowded`: unusually many replies came in within the hour.
+    `repeated`: the same text was sent before; `crowded`: unusually many replies came in within the hour;
+    `upper_level`: the lowest that the catalog has for adults, in mg a day.
     """
     links = links_in(html)
     found = [
         *_from_circumstances(circumstances, crowded=crowded),
         *_from_links(links),
         *_from_text(name=name, body=body, repeated=repeated),
+        *_from_words(lint.plain(f"{name}\n{body}"), upper_level=upper_level),
     ]
     return [signal.as_dict() for signal in sorted(found, key=lambda signal: -signal.weight)]
+
+
+OF_TEXT = {"links", "disguised link", "confusable link", "capitals", "mixed scripts"}
+OF_TEXT |= {"listed word", "high dose", "stopping a medicine", "kidneys", "lithium"}
+"""Signs that lie in the words themselves."""
+
+
+def signals_of_text(
+    former: list[dict[str, str | int]], *, name: str, body: str, html: str, upper_level: int | None = None
+) -> list[dict[str, str | int]]:
+    """The signs of a reply whose words have changed: those of how it was sent stay, those of its words are new."""
+    words = lint.plain(f"{name}\n{body}")
+    found = [
+        *_from_links(links_in(html)),
+        *_from_text(name=name, body=body, repeated=False),
+        *_from_words(words, upper_level=upper_level),
+    ]
+    kept = [signal for signal in former if signal["name"] not in OF_TEXT]
+    return sorted([*kept, *(signal.as_dict() for signal in found)], key=lambda signal: -int(signal["weight"]))
 
 
 def _from_circumstances(circumstances: Circumstances, *, crowded: bool) -> Iterator[Signal]:
@@ -152,6 +182,22 @@ def _from_text(*, name: str, body: str, repeated: bool) -> Iterator[Signal]:
         yield Signal("capitals", "Written mostly in capitals.", 1)
     if mixes_scripts(name):
         yield Signal("mixed scripts", "The name mixes alphabets within a word.", 2)
+
+
+def _from_words(words: str, *, upper_level: int | None) -> Iterator[Signal]:
+    """What spam sells, and what a reader could be harmed by."""
+    listed = lint.blocked_word(words)
+    if listed:
+        yield Signal("listed word", f"“{listed}” is on the list of words that spam uses.", 2)
+    if lint.STOPPING.search(words):
+        yield Signal("stopping a medicine", "It speaks of stopping or replacing a medicine.", 3)
+    dose = lint.highest_dose(words)
+    if upper_level and dose > upper_level:
+        yield Signal("high dose", f"It names {dose:,g} mg. An upper level for adults is {upper_level} mg a day.", 2)
+    if lint.LITHIUM.search(words):
+        yield Signal("lithium", "It speaks of lithium, whose level in the blood other salts can change.", 2)
+    if lint.KIDNEY.search(words):
+        yield Signal("kidneys", "It speaks of kidneys: without their work magnesium builds up.", 2)
 
 
 def mixes_scripts(text: str) -> bool:

@@ -1,15 +1,17 @@
-"""Signed proofs: when a reply form was handed out and for which article, what it sent, and who wrote a reply."""
+"""Signed proofs: when a reply form was handed out and for what, what it sent, and who wrote a reply."""
 
 import base64
 import json
+import secrets
 import time
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from articles.models import Article, Reply
+from articles.models import Reply
 
 FORM_SALT = "articles.reply-form"
 FORM_SECONDS = 7 * 24 * 3600
@@ -18,37 +20,52 @@ WRITER_SECONDS = 90 * 24 * 3600
 
 
 class FormTokenError(Exception):
-    """The token is missing, altered, too old, or another article's."""
+    """The token is missing, altered, too old, or made for something else."""
 
 
-def form_token(article: Article, *, at: float | None = None) -> str:
+def form_token(about: Any, *, at: float | None = None) -> str:
     """Token for a form handed out at `at` (seconds since 1970, by default now).
 
-    Readers of a cached page share one; it says nothing about them.
+    Its random part tells one form from another, so that sending the same form twice is known; it says nothing about
+    who has it.
     """
     handed_out = int(time.time() if at is None else at)
-    return signing.Signer(salt=FORM_SALT).sign(f"{article.pk}-{handed_out}")
+    return signing.Signer(salt=FORM_SALT).sign(f"{_owner(about)}-{handed_out}-{secrets.token_urlsafe(9)}")
 
 
-def seconds_since_handed_out(token: str, *, article: Article) -> float:
+def seconds_since_handed_out(token: str, *, about: Any) -> float:
     """How long the form was open. Raises FormTokenError."""
     try:
-        owner, _, handed_out = signing.Signer(salt=FORM_SALT).unsign(token).partition("-")
-    except signing.BadSignature as error:
+        owner, handed_out, _ = signing.Signer(salt=FORM_SALT).unsign(token).split("-", 2)
+    except (signing.BadSignature, ValueError) as error:  # ValueError: one of an earlier make
         raise FormTokenError from error
     seconds = time.time() - int(handed_out)
-    if owner != str(article.pk) or seconds > FORM_SECONDS:
+    if owner != _owner(about) or seconds > FORM_SECONDS:
         raise FormTokenError
     return seconds
 
 
-def reply_id(*, token: str, network: str, name: str, email: str, body: str) -> str:
-    """Public id of what one form sends: the same when it is sent twice, and not to be guessed.
+def _owner(about: Any) -> str:
+    return f"{about._meta.model_name}{about.pk}"
 
-    The network is part of it because readers of a cached page share a token.
+
+def reply_id(*, token: str, network: str, **typed: str) -> str:
+    """Public id of what one form sends: the same when it is sent twice, and not to be guessed."""
+    return _mark_of("articles.reply-id", token=token, network=network, typed=typed)[:12]
+
+
+def writers_secret(*, token: str, network: str, **typed: str) -> str:
+    """The capability of whoever sent this: the same when it is sent twice, so that a double click locks nobody out.
+
+    Only this very post gives it: the token's random part is kept nowhere.
     """
-    sent = json.dumps([token, network, name, email, body])
-    return base64.urlsafe_b64encode(salted_hmac("articles.reply-id", sent, algorithm="sha256").digest()[:9]).decode()
+    return _mark_of("articles.writers-secret", token=token, network=network, typed=typed)
+
+
+def _mark_of(salt: str, *, token: str, network: str, typed: dict[str, str]) -> str:
+    """43 letters that stand for one post."""
+    sent = json.dumps([token, network, sorted(typed.items())])
+    return base64.urlsafe_b64encode(salted_hmac(salt, sent, algorithm="sha256").digest()).decode().rstrip("=")
 
 
 def remember_writer(response: HttpResponse, reply: Reply) -> None:

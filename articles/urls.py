@@ -1,12 +1,23 @@
 """Addresses of articles and replies."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from articles import views
+from articles.subjects import RECORDS
 from forms_catalog.bibliography import DOWNLOADS
 from mgsite.preferences import MARKS, THEME
 
 app_name = "articles"
+
+
+class RecordsConverter(StringConverter):
+    """The first part of the addresses of records that readers reply to."""
+
+    regex = "|".join(RECORDS)
+
+
+register_converter(RecordsConverter, "records")
 
 urlpatterns = [
     path("articles/", views.article_list, name="article-list"),
@@ -17,8 +28,15 @@ urlpatterns = [
     ),
     path("articles/<slug:slug>/history/", views.article_history, name="history"),
     path("articles/<slug:slug>/replies/", views.reply_form, name="reply-form"),
+    path("<records:section>/<slug:slug>/replies/", views.reply_form, name="reply-form-about"),
+    path("articles/<slug:slug>/replies.atom", views.article_feed, name="feed-article-replies"),
+    path("feeds/replies.atom", views.site_feed, name="feed-replies"),
     path("preferences/marks/", views.preference, {"name": MARKS}, name="marks"),
     path("preferences/theme/", views.preference, {"name": THEME}, name="theme"),
     path("replies/<str:public_id>/", views.reply_detail, name="reply"),
+    path("replies/passport/<str:key>/", views.passport, name="passport"),
+    path("replies/passport/<str:key>/replies.json", views.passport_export, name="passport-export"),
+    path("replies/mail/confirm/<str:token>/", views.contact_confirm, name="contact-confirm"),
+    path("replies/mail/stop/<str:token>/", views.contact_unsubscribe, name="contact-unsubscribe"),
     path("media/images/<str:name>", views.image_file, name="image"),
 ]

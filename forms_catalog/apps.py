@@ -8,3 +8,9 @@ class FormsCatalogConfig(AppConfig):
 
     name = "forms_catalog"
     verbose_name = "Evidence catalog"
+
+    def ready(self) -> None:
+        """Hand in what can be searched."""
+        from forms_catalog.search import hand_in
+
+        hand_in()

@@ -32,6 +32,7 @@ from forms_catalog.models.vocabulary import (
     Sex,
     StudyDesign,
 )
+from mgsite.index.keeping import follow
 
 PREFIX = "synthetic-"
 BATCH = 1000
@@ -78,9 +79,12 @@ def make_synthetic_studies(*, number: int, seed: int = 1) -> int:
     draw = random.Random(seed)  # noqa: S311  no secret is drawn
     have = Study.objects.filter(slug__startswith=PREFIX).count()
     around = Neighbours(list(Form.objects.all()), list(Outcome.objects.all()), list(Mechanism.objects.all()))
-    for start in range(have, number, BATCH):
-        _add([_study(place, draw, around) for place in range(start, min(start + BATCH, number))], draw, around)
     public_content_changed()
+    for start in range(have, number, BATCH):
+        studies = [_study(place, draw, around) for place in range(start, min(start + BATCH, number))]
+        _add(studies, draw, around)
+        follow(model=Study, keys=[study.pk for study in studies])
+    follow(model=Form, keys=[form.pk for form in around.forms])  # what they are filed under finds them
     return max(number - have, 0)
 
 
@@ -88,12 +92,14 @@ def make_synthetic_studies(*, number: int, seed: int = 1) -> int:
 def remove_synthetic_studies() -> int:
     """Take them all away. Returns how many there were."""
     found = Study.objects.filter(slug__startswith=PREFIX)
-    number = found.count()
+    gone = list(found.values_list("pk", flat=True))
     for joined in (FormEvidence, LadderEntry):  # these protect their study
         joined.objects.filter(study__slug__startswith=PREFIX).delete()
     found.delete()
     public_content_changed()
-    return number
+    follow(model=Study, keys=gone)
+    follow(model=Form, keys=Form.objects.values_list("pk", flat=True))
+    return len(gone)
 
 
 def _study(place: int, draw: random.Random, around: Neighbours) -> Study:

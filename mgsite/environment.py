@@ -4,11 +4,12 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
+from django.core.validators import validate_email
 
 from mgsite import sqlite
 
@@ -29,6 +30,9 @@ SQLITE_OPTIONS = {
     ),
 }
 POSTGRES_OPTIONS = {"connect_timeout": 10}
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+"""Ways to hand mail to a server, plain or encrypted from the start or after it, and the port of each."""
+MAIL_TIMEOUT = 20  # seconds
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -167,3 +171,43 @@ def database(name: str, *, directory: Path) -> dict[str, object]:
     else:
         settings["OPTIONS"] = {**POSTGRES_OPTIONS, **asked}
     return settings
+
+
+def mail(name: str) -> dict[str, object]:
+    """Django's mail settings from one address; without one nothing is sent, and `EMAIL_HOST` is empty.
+
+    Raises ImproperlyConfigured, without repeating a password, when it cannot be used.
+    """
+    value = os.environ.get(name, "").strip()
+    backend = "django.core.mail.backends.{}.EmailBackend"
+    if not value:
+        return {"EMAIL_BACKEND": backend.format("dummy"), "EMAIL_HOST": ""}
+    hint = f"{name} cannot be read; it must look like smtp+tls://user:password@host:587, or be unset to send no mail."
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(hint) from error
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or parts.path not in {"", "/"} or parts.query or port == 0:
+        raise ImproperlyConfigured(hint)
+    return {
+        "EMAIL_BACKEND": backend.format("smtp"),
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": MAIL_TIMEOUT,
+    }
+
+
+def mail_address(name: str, *, default: str) -> str:
+    """One e-mail address. Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip()
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one e-mail address.") from error
+    return value or default

@@ -27,6 +27,7 @@ PROXY_COUNT = environment.whole_number("MGSITE_PROXY_COUNT", default=1 if HTTPS 
 
 INSTALLED_APPS = [
     "mgsite.apps.SiteConfig",
+    "mgsite.index.apps.IndexConfig",
     "articles.apps.ArticlesConfig",
     "forms_catalog.apps.FormsCatalogConfig",
     "mgsite.apps.EditingConfig",
@@ -102,6 +103,11 @@ AXES_CLIENT_IP_CALLABLE = "mgsite.addresses.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # it would keep the address of every sign-in for ever, and nothing reads it
+
+# Mail goes out by `manage.py send_outbox` alone; without a server it waits in the outbox.
+globals().update(environment.mail("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = environment.mail_address("MGSITE_MAIL_FROM", default=f"replies@{environment.host_of(SITE_URL)}")
+REPLY_ADDRESS_DAYS = environment.whole_number("MGSITE_REPLY_ADDRESS_DAYS", default=30, most=3650)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("forms_catalog.explorer.urls_compare")),
     path("", include("forms_catalog.urls")),
     path("", include("forms_catalog.explorer.urls")),
+    path("", include("mgsite.search.urls")),
     path("", include("forms_catalog.diet.urls")),
     path("", include("forms_catalog.tools.urls")),
     path("about/", include("mgsite.pages.about.urls")),

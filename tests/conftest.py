@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
+from mgsite.index.models import IndexState
 from tests.browser import browsers
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ hypothesis.settings.register_profile("suite", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("suite")
 
 APPS_OF_THE_EDITION = ("forms_catalog", "articles")
+APPS_OF_THE_INDEX = ("site_index",)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -51,15 +53,26 @@ class EditionCopy:
     Plain SQL, because hundreds of tests pay for it: no model is built, no default computed.
     """
 
-    tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]] | None = None
+    tables: dict[tuple[str, ...], dict[str, tuple[list[str], list[tuple[Any, ...]]]]] | None = None
 
     @classmethod
-    def put_in(cls) -> None:
+    def put_in(cls, *labels: str) -> None:
+        """The rows of some apps; the index is left out where nothing is searched, as it costs as much as the rest."""
         if cls.tables is None:
             cls._load()
-            cls.tables = {model._meta.db_table: cls._read(model._meta.db_table) for model in cls._models()}
+            cls._read_all()
         else:
-            cls._write(cls.tables)
+            cls._write(cls.tables[labels], labels)
+
+    @classmethod
+    def _read_all(cls) -> None:
+        """Keep the rows of both, and leave the index as it will be in the tests to come: empty."""
+        cls.tables = {
+            labels: {model._meta.db_table: cls._read(model) for model in cls._models(labels)}
+            for labels in (APPS_OF_THE_EDITION, APPS_OF_THE_INDEX)
+        }
+        for model in cls._models(APPS_OF_THE_INDEX):
+            model._default_manager.all().delete()
 
     @staticmethod
     def _load() -> None:
@@ -70,21 +83,25 @@ class EditionCopy:
         load_articles()
 
     @staticmethod
-    def _models() -> list[type[models.Model]]:
+    def _models(labels: tuple[str, ...]) -> list[type[models.Model]]:
         return [
             model
-            for label in APPS_OF_THE_EDITION
+            for label in labels
             for model in apps.get_app_config(label).get_models(include_auto_created=True)
+            if model is not IndexState  # it stays as migrating has left it
         ]
 
     @staticmethod
-    def _read(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _read(model: type[models.Model]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Its own columns: what a database works out by itself cannot be put back."""
+        quote = connection.ops.quote_name
+        columns = [field.column for field in model._meta.concrete_fields]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            return [column[0] for column in cursor.description], list(cursor.fetchall())
+            cursor.execute(f"SELECT {', '.join(map(quote, columns))} FROM {quote(model._meta.db_table)}")
+            return columns, list(cursor.fetchall())
 
     @classmethod
-    def _write(cls, tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
+    def _write(cls, tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]], labels: tuple[str, ...]) -> None:
         """Foreign keys are checked at commit on both engines, so the order of tables is free."""
         quote = connection.ops.quote_name
         with transaction.atomic(), connection.cursor() as cursor:
@@ -92,7 +109,7 @@ class EditionCopy:
                 names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
                 if rows:
                     cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({places})", rows)
-            for statement in connection.ops.sequence_reset_sql(no_style(), cls._models()):
+            for statement in connection.ops.sequence_reset_sql(no_style(), cls._models(labels)):
                 cursor.execute(statement)
             if connection.vendor == "postgresql":  # its own housekeeping cannot see rows that are never committed
                 cursor.execute(f"ANALYZE {', '.join(map(quote, tables))}")
@@ -100,8 +117,14 @@ class EditionCopy:
 
 @pytest.fixture
 def first_edition(db: None) -> None:
-    """The whole first edition in the database: catalog and articles, as a fresh start loads them."""
-    EditionCopy.put_in()
+    """The whole first edition in the database: catalog and articles, as a fresh start loads them; not indexed."""
+    EditionCopy.put_in(*APPS_OF_THE_EDITION)
+
+
+@pytest.fixture
+def searchable_edition(first_edition: None) -> None:
+    """The first edition with its search index."""
+    EditionCopy.put_in(*APPS_OF_THE_INDEX)
 
 
 @pytest.fixture

@@ -15,8 +15,12 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.actions.articles import REVISED
+from articles.actions.corrections import accept_correction
+from articles.actions.erasure import erase_reply
 from articles.actions.replies import decide, submit_reply
-from articles.models import Article, ArticleTask, Image, ModerationAction, Reply, ReplyStatus, Revision, SiteOwner
+from articles.actions.threads import thread_of
+from articles.actions.writing import withdraw_reply
+from articles.models import Article, ArticleTask, Correction, Image, ModerationAction, Reply, Revision, SiteOwner
 from articles.spam import Circumstances
 from articles.uploads import decode, store_picture
 from forms_catalog.models import (
@@ -63,6 +67,16 @@ from forms_catalog.models import (
 )
 
 SOURCE = "https://example.org/source"
+WAYS: dict[str, tuple[str, ...]] = {
+    "pending": (),
+    "approved": ("approve",),
+    "rejected": ("reject",),
+    "spam": ("mark_spam",),
+    "hidden": ("approve", "hide"),
+    "withdrawn": ("approve",),
+    "erased": ("approve",),
+}
+"""What moderators do before a reply is in each state."""
 _numbers = count(1)
 
 
@@ -348,18 +362,47 @@ def make_moderator(**fields: Any) -> Any:
     return make_user(groups=("Moderator",), **fields)
 
 
-def make_sent_reply(*, article: Article | None = None, status: str = "pending", by: Any = None, **fields: Any) -> Reply:
+def make_replies(about: Any, *, number: int, **fields: Any) -> list[Reply]:
+    """Many waiting replies at once, numbered in their thread. A field may be a function of the number, from 0."""
+    thread = thread_of(about)
+    first, now = thread.last_number + 1, timezone.now()
+    defaults = {"name": "Bot", "body": "Buy", "html": "<p>Buy</p>", "created_at": now}
+    if fields.get("status") == "approved":
+        defaults["published_at"] = now
+    rows = [
+        {name: value(each) if callable(value) else value for name, value in (defaults | fields).items()}
+        for each in range(number)
+    ]
+    thread.last_number += number
+    thread.save()
+    return Reply.objects.bulk_create(Reply(thread=thread, number=first + each, **row) for each, row in enumerate(rows))
+
+
+def make_sent_reply(
+    *, article: Article | None = None, about: Any = None, status: str = "pending", by: Any = None, **fields: Any
+) -> Reply:
     """A reply that reached its state through the actions, as in life."""
     number = next(_numbers)
     typed = {"name": f"Reader {number}", "email": "", "body": f"What about sleep? ({number})"}
     typed |= {"token": f"form {number}", "circumstances": Circumstances(seconds=60, network=f"network {number}")}
-    reply = submit_reply(article=article or make_published_article(), **typed | fields)
-    ways = {"pending": None, "approved": "approve", "rejected": "reject", "spam": "mark_spam"}
-    action = ways[status]
-    if action is not None:
-        moderator = by or make_moderator()
-        decide(reply=reply, seen=ReplyStatus.PENDING, action=ModerationAction(action), by=moderator)
+    reply = submit_reply(about=about or article or make_published_article(), **typed | fields)
+    for action in WAYS[status]:
+        decide(reply=reply, action=ModerationAction(action), by=by or make_moderator())
+    if status == "withdrawn":
+        withdraw_reply(reply=reply)
+    if status == "erased":
+        erase_reply(reply=reply)
+    reply.refresh_from_db()
     return reply
+
+
+def make_correction(*, about: Any, **fields: Any) -> Correction:
+    """A reader's correction that a moderator passed on to the editors."""
+    typed = {"kind": "correction", "sentence": "It cures all.", "source": "10.1000/x"}
+    moderator = make_moderator()
+    reply = make_sent_reply(about=about, status="approved", by=moderator, **typed | fields)
+    accept_correction(reply=reply, by=moderator)
+    return Correction.objects.get(reply=reply)
 
 
 def make_image(**fields: Any) -> Image:
@@ -540,6 +583,7 @@ def one_of_each() -> dict[type[Model], Model]:
         SafetyReview.objects.first() or make_safety_review(),
         *make_tasks(claim=claim, form=form, article=article),
         SiteOwner.objects.first() or make_owner(),
+        make_correction(about=article),
     ]
     return {type(record): record for record in records}
 

@@ -31,6 +31,8 @@ SINGLE_PAGES = {
     "safety check": lambda: reverse("tools:safety"),
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
+    "search": lambda: f"{reverse('search:search')}?q=magnesium+glycinate+sleep",
+    "search unasked": lambda: reverse("search:search"),
     "tools": lambda: reverse("tools:index"),
     "dose bridge": lambda: reverse("tools:dose"),
     "dose answered": lambda: (

@@ -59,7 +59,7 @@ SHOTS = (
     Shot("article", ARTICLE),
     Shot("article-mark", ARTICLE, open_a_mark),
     Shot("article-end", ARTICLE, go_to("#references")),
-    Shot("reply-form", ARTICLE, go_to("#replies")),
+    Shot("reply-form", f"{ARTICLE}replies/?kind=correction", whole=True),
     Shot("form", "/forms/glycinate/", whole=True),
     Shot("mechanism", "/mechanisms/gaba-a/", whole=True),
     Shot("study", "/studies/tarleton2017/", whole=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,11 +12,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles.actions.corrections import credit
 from articles.actions.evidence import join_open_alerts
+from articles.actions.threads import keep_in_step
 from articles.gate import Complaint
 from articles.models import Article, CheckOverride, Revision, SlugRedirect, Status
 from articles.publication import SetAside, check_slug_free, describe, review, still_blocking
 from articles.rendering import Rendered, sync_references
+from articles.search import follow_article, follow_replies, public_replies
 from forms_catalog.actions import public_content_changed
 
 Person = User | None
@@ -79,9 +82,11 @@ def save_draft(*, article: Article, by: Person) -> None:
     article.save()
     if former is None:
         return
+    keep_in_step(article)
     _leave_redirect(article=article, former=former)
     if former.status == Status.PUBLISHED and _differ(SHOWN_AT_ONCE, article, former):
         public_content_changed()
+        follow_article(article)
 
 
 def _differ(names: tuple[str, ...], one: Article, other: Article | Revision) -> bool:
@@ -166,9 +171,11 @@ def publish_article(
     change_note: str = "",
     at: datetime | None = None,
     set_aside: SetAside = NOTHING_SET_ASIDE,
+    credits: Collection[int] = (),
 ) -> Revision | None:
     """Let readers see the working copy. `at` is when they first saw it, for a text from elsewhere; else now.
 
+    `credits`: readers' corrections (rows of Correction) that the new version makes.
     Returns the new revision, or None when readers see just this already. Raises PublicationRefused.
     """
     Article.objects.select_for_update().get(pk=article.pk)
@@ -178,7 +185,10 @@ def publish_article(
     _keep_overrides(article=article, complaints=complaints, set_aside=set_aside, by=by)
     sync_references(article, rendered=rendered)
     join_open_alerts(article=article)
+    if revision is not None:
+        credit(revision=revision, corrections=credits, by=by)
     public_content_changed()
+    follow_article(article)
     return revision
 
 
@@ -205,6 +215,8 @@ def publish_together(drafts: Sequence[Draft]) -> None:
         sync_references(draft.article, rendered=rendered)
         join_open_alerts(article=draft.article)
     public_content_changed()
+    for draft in drafts:
+        follow_article(draft.article)
 
 
 @transaction.atomic
@@ -213,9 +225,12 @@ def archive_article(*, article: Article, by: User) -> None:
 
     Who did it and when stands in the article's history in the admin.
     """
+    replies = public_replies(article)  # while they still are
     article.status = Status.ARCHIVED
     article.save(update_fields=["status"])
     LogEntry.objects.log_actions(
         by.pk, [article], CHANGE, change_message="Archived: readers no longer see it.", single_object=True
     )
     public_content_changed()
+    follow_article(article)
+    follow_replies(replies)

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,10 +23,11 @@ from articles.actions.articles import (
     publish_article,
     save_draft,
 )
+from articles.admin.corrections import chosen_credits, offers_for
 from articles.admin.forms import ArticleForm
 from articles.admin.gate import GateSection, chosen_set_asides, section_again, section_for, sent_set_asides
 from articles.gate import Complaint
-from articles.models import Article, Reply, ReplyStatus, Status
+from articles.models import Article, Reply, ReplyStatus, Revision, Status
 from articles.publication import describe, publication_problems
 from articles.reading_grade import reading_grade
 
@@ -35,8 +37,8 @@ KEPT_FOR_EDITORS = ("version", "change_note")
 
 def waiting_replies() -> Coalesce:
     """Number of an article's replies that no moderator has decided on."""
-    waiting = Reply.objects.filter(article=OuterRef("pk"), status=ReplyStatus.PENDING).order_by()
-    counts = waiting.values("article").annotate(number=Count("pk")).values("number")
+    waiting = Reply.objects.filter(thread__article=OuterRef("pk"), status=ReplyStatus.PENDING).order_by()
+    counts = waiting.values("thread").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counts), 0)
 
 
@@ -165,7 +167,10 @@ class ArticleAdmin(admin.ModelAdmin):
         context["show_check"] = may_write
         context["show_publish"] = may and may_write
         context["show_archive"] = may and may_write and obj is not None and obj.status == Status.PUBLISHED
-        context["gate"] = _gate_section(request, obj) if obj is not None and may and may_write else None
+        asked = request.POST if request.method == "POST" else request.GET
+        publishing = obj if may and may_write else None
+        context["corrections"] = offers_for(publishing, ticked=chosen_credits(asked)) if publishing else []
+        context["gate"] = _gate_section(request, publishing) if publishing else None
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -203,8 +208,9 @@ class ArticleAdmin(admin.ModelAdmin):
         try:
             note = request.POST.get("change_note", "")
             set_aside = chosen_set_asides(request.POST)
+            credits = chosen_credits(request.POST)
             revision = publish_article(
-                article=article, by=cast(User, request.user), change_note=note, set_aside=set_aside
+                article=article, by=cast(User, request.user), change_note=note, set_aside=set_aside, credits=credits
             )
         except PublicationRefused as refused:
             messages.success(request, "The draft is saved.")
@@ -213,9 +219,18 @@ class ArticleAdmin(admin.ModelAdmin):
             return
         if revision is None:
             messages.success(request, f"“{article}” is published. Readers saw this text already: no new version.")
+            if credits:
+                messages.warning(request, "The corrections you ticked stay open: only a new version can make them.")
         else:
             messages.success(request, f"“{article}” is published, version {revision.number}.")
+            self._tell_of_credits(request, revision)
         self._tell_warnings(request, publication_problems(article))
+
+    def _tell_of_credits(self, request: HttpRequest, revision: Revision) -> None:
+        """How many readers' corrections the new version makes."""
+        made = revision.corrections.count()
+        if made:
+            messages.success(request, f"It credits {made} reader{pluralize(made)} with a correction.")
 
     def _tell_of_links(self, request: HttpRequest, article: Article) -> None:
         """Name the published articles whose links to an archived one now lead nowhere."""

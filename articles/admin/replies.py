@@ -6,41 +6,28 @@ Text of readers reaches the page through template autoescaping only.
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.timesince import timesince
 
-from articles.actions.replies import decide, moderate
-from articles.models import ModerationAction, Reply, ReplyStatus
-from articles.policies import MODERATE, ModerationRefused, allowed_actions
+from articles.actions.replies import moderate
+from articles.admin.deciding import DONE
+from articles.admin.log import log_of
+from articles.admin.queue import queue_urls
+from articles.admin.queue_cards import NAMED, WHY_NOT_MADE, cards_of, with_surroundings
+from articles.models import SUBJECTS, Article, Contact, ModerationAction, Reason, Reply, ReplyStatus, Triage
+from articles.policies import MODERATE, allowed_actions
 
 EXCERPT_CHARACTERS = 140
 EVERYTHING = "all"
-DONE = {
-    ModerationAction.APPROVE: "approved",
-    ModerationAction.REJECT: "rejected",
-    ModerationAction.MARK_SPAM: "marked as spam",
-    ModerationAction.REOPEN: "put back to waiting",
-}
 
 
 def shown_state(value: str | None) -> str:
     """The state a list shows for `?status=`; whatever is unknown means waiting."""
     return value if value in {*ReplyStatus.values, EVERYTHING} else ReplyStatus.PENDING.value
-
-
-class DecisionForm(forms.Form):
-    """What a moderator sends from a reply's page."""
-
-    action = forms.ChoiceField(choices=ModerationAction.choices)
-    seen = forms.ChoiceField(choices=ReplyStatus.choices)
-    note = forms.CharField(max_length=300, required=False)
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -91,13 +78,13 @@ class ReplyAdmin(admin.ModelAdmin):
 
     list_display = ("excerpt", "name", "article_title", "signal_names", "when", "status")
     list_filter = (StatusFilter, SignalFilter)
-    search_fields = ("name", "email", "body", "article__title", "public_id__exact")
+    search_fields = ("name", "contact__address", "body", "thread__article__title", "public_id__exact")
     search_help_text = "Name, e-mail, words, article, or the last part of a reply's address. Searches the state shown."
-    ordering = ("created_at", "pk")
+    ordering = ("rank", "created_at", "pk")
     list_per_page = 50
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
-    actions = ("approve", "reject", "mark_spam", "reopen")
+    actions = ("approve", "reject", "mark_spam", "hide", "reopen")
     fields = ("name",)
 
     class Media:
@@ -120,10 +107,10 @@ class ReplyAdmin(admin.ModelAdmin):
         return request.user.has_perm(MODERATE)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reply]:
-        """With what lists and pages name of the article, and without its text."""
-        articles = ("article__title", "article__slug", "article__status")
-        own = [field.name for field in Reply._meta.concrete_fields]
-        return super().get_queryset(request).select_related("article").only(*own, *articles)
+        """With what is replied to, and of an article without its text, which may be a draft."""
+        unnamed = [field.name for field in Article._meta.concrete_fields if field.name not in NAMED]
+        found = super().get_queryset(request).select_related(*(f"thread__{name}" for name in SUBJECTS))
+        return found.defer(*(f"thread__article__{name}" for name in unnamed))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Who waits longest comes first; of decided replies the newest."""
@@ -135,10 +122,10 @@ class ReplyAdmin(admin.ModelAdmin):
         words = " ".join(reply.body[: 2 * EXCERPT_CHARACTERS].split())
         return words if len(words) <= EXCERPT_CHARACTERS else f"{words[:EXCERPT_CHARACTERS]}…"
 
-    @admin.display(description="Article")
+    @admin.display(description="To")
     def article_title(self, reply: Reply) -> str:
         """Where it would appear."""
-        return reply.article.title
+        return str(reply.about)
 
     @admin.display(description="Signals")
     def signal_names(self, reply: Reply) -> str:
@@ -172,6 +159,11 @@ class ReplyAdmin(admin.ModelAdmin):
         """Put the selected replies among the spam."""
         self._decide_all(request, queryset, ModerationAction.MARK_SPAM)
 
+    @admin.action(description="Hide", permissions=["moderate"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Reply]) -> None:
+        """Take the selected replies down for now."""
+        self._decide_all(request, queryset, ModerationAction.HIDE)
+
     @admin.action(description="Put back to waiting", permissions=["moderate"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[Reply]) -> None:
         """Take the decisions about the selected replies back."""
@@ -184,52 +176,36 @@ class ReplyAdmin(admin.ModelAdmin):
         outcome = moderate(ids=ids, action=action, by=request.user, seen=seen)
         asked = len(ids) if request.POST.get("select_across") == "1" else len(request.POST.getlist("_selected_action"))
         noun = "reply" if outcome.decided == 1 else "replies"
-        self.message_user(request, f"{outcome.decided} {noun} {DONE[action]}.", messages.SUCCESS)
-        if asked > outcome.decided:
-            left = asked - outcome.decided
+        self.message_user(request, f"{outcome.decided} {noun} {DONE[action]}. The log can undo it.", messages.SUCCESS)
+        if outcome.urgent:
+            text = f"{outcome.urgent} of the selection are urgent: decide about these one by one, on their own pages."
+            self.message_user(request, text, messages.WARNING)
+        left = asked - outcome.decided - outcome.urgent
+        if left > 0:
             self.message_user(
                 request, f"{left} of the selection had been decided meanwhile and stayed so.", messages.WARNING
             )
 
     def get_urls(self) -> list[URLPattern]:
-        """One more address: where the buttons of a reply's page lead."""
-        decide_view = self.admin_site.admin_view(self.decide_view)
-        return [path("<int:pk>/decide/", decide_view, name="articles_reply_decide"), *super().get_urls()]
-
-    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take the decision that was sent. GET changes nothing: mail scanners and prefetchers follow links."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        reply = get_object_or_404(Reply, pk=pk)
-        here = self._keeping_filters(request, reverse("admin:articles_reply_change", args=[pk]))
-        form = DecisionForm(request.POST)
-        if not form.is_valid():
-            mistakes = " ".join(str(error) for errors in form.errors.values() for error in errors)
-            self.message_user(request, f"Nothing was changed. {mistakes}", messages.ERROR)
-            return HttpResponseRedirect(here)
-        action = ModerationAction(form.cleaned_data["action"])
-        seen = ReplyStatus(form.cleaned_data["seen"])
-        try:
-            decide(reply=reply, seen=seen, action=action, by=request.user, note=form.cleaned_data["note"])
-        except ModerationRefused as refusal:
-            self.message_user(request, str(refusal), messages.WARNING)
-            return HttpResponseRedirect(here)
-        self.message_user(request, f"The reply by {reply.name} was {DONE[action]}.", messages.SUCCESS)
-        return HttpResponseRedirect(self._keeping_filters(request, reverse("admin:articles_reply_changelist")))
-
-    def _keeping_filters(self, request: HttpRequest, url: str) -> str:
-        """The address with the list's filters, as the admin's own pages keep them."""
-        return add_preserved_filters({"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}, url)
+        """Also the moderators' desk: queue, log, and where their buttons lead."""
+        return [*queue_urls(self.admin_site), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Everything known about the reply, and the decisions open to this person."""
         reply = context["original"]
         moderator = self.has_moderate_permission(request)
+        stored = with_surroundings(Reply.objects.filter(pk=reply.pk)).get()
         context |= {
             "title": f"Reply by {reply.name}",
             "subtitle": None,
+            "is_moderator": moderator,
+            "card": cards_of([stored])[0],
             "decisions": allowed_actions(ReplyStatus(reply.status)) if moderator else [],
-            "events": reply.events.select_related("by"),
+            "reasons": Reason.choices,
+            "why_not_made": WHY_NOT_MADE,
+            "levels": Triage.choices,
+            "contact": Contact.objects.filter(reply=reply).first(),
+            "lines": log_of(reply),
             "next_waiting": Reply.objects.waiting().exclude(pk=reply.pk).only("pk").first(),
         }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from articles.article_list import ArticleFilter, listed
 from articles.citing import work_of
 from articles.models import Article, Revision
-from articles.pages import article_at, article_page, history_page
+from articles.pages import article_page, history_page
+from articles.subjects import subject_at
 from forms_catalog.bibliography import DOWNLOADS
 from forms_catalog.caching import public_page, public_page_with_marks, version_shown
 from forms_catalog.queries.paging import page_of
@@ -32,7 +33,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = _found(slug)
     if article.slug != slug:
         return redirect(article, permanent=True)
-    shown = article_page(article=article, version=version_shown(request), replies_page=request.GET.get("replies", ""))
+    shown = article_page(article=article, version=version_shown(request), after=request.GET.get("after", ""))
     return render(request, "articles/article.html", shown | {"marks_shown": marks_choice(request) != OFF})
 
 
@@ -55,7 +56,7 @@ def article_citation(request: HttpRequest, slug: str, suffix: str) -> HttpRespon
 
 
 def _found(slug: str) -> Article:
-    article = article_at(slug)
+    article: Article | None = subject_at("articles", slug)
     if article is None:
         raise Http404
     return article

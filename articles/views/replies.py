@@ -1,4 +1,4 @@
-"""Pages of replies: the form, and the address of each reply."""
+"""What takes a reply, and the address of each."""
 
 import logging
 import re
@@ -7,22 +7,27 @@ from functools import wraps
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.actions.replies import submit_reply
-from articles.forms import TRAP, ReplyForm, reply_form_for
-from articles.models import Article, Reply, ReplyStatus, Status
+from articles.forms import TRAP, ReplyForm
+from articles.models import SUBJECTS, Article, Reply, ReplyStatus
 from articles.origin import CrossOriginRefused, check_same_origin
-from articles.pages import article_at, reply_place
-from articles.policies import ReplyRefused, check_reply_allowed
+from articles.places import place_of
+from articles.policies import ReplyRefused, check_reply_allowed, is_public, is_urgent
 from articles.rates import Attempts, NoRoomError, count_attempt
 from articles.spam import Circumstances
-from articles.tokens import is_writer, remember_writer
+from articles.subjects import form_address, subject_at, title_of
+from articles.thread_pages import reply_place, thread_page
+from articles.tokens import is_writer, remember_writer, writers_secret
+from articles.views.reply_forms import crisis_lines, form_page
+from articles.writers import digest_of
 from forms_catalog.models import CrisisLine
 from mgsite.addresses import client_address
 
@@ -40,6 +45,9 @@ TOO_MANY = (
     "Your text is still here: please try again in {minutes} minute{plural}."
 )
 NOT_KEPT = "Something broke on our side, so your reply was not kept. Your text is still here: please try again soon."
+
+KEPT_HERE = "{refusal} Your text is still here."
+TYPED = ("name", "email", "body", "kind", "sentence", "source")
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -67,62 +75,80 @@ def for_one_person(view: View) -> View:
 # check_same_origin and the signed form token stand in for it.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters("name", "email", "body")
+@sensitive_post_parameters("name", "email", "body", "sentence", "source")
 @for_one_person
-def reply_form(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form on a page of its own; takes what it and the article's page send."""
+def reply_form(request: HttpRequest, slug: str, section: str = "articles") -> HttpResponse:
+    """The form on a page of its own, and what takes it. A record's replies stand above its form."""
     request.encoding = "utf-8"  # whatever a client claims: other codecs can smuggle half characters in
     if request.method == "POST":
-        return _receive_or_give_back(request, slug)
-    article = article_at(slug)
-    if article is None:
+        return _receive_or_give_back(request, section, slug)
+    about = subject_at(section, slug, **_asked(request.GET))
+    if about is None:
         raise Http404
-    if article.slug != slug:
-        return redirect("articles:reply-form", article.slug, permanent=True)
+    if about.slug != slug:
+        return redirect(form_address(about), permanent=True)
+    after = request.GET.get("after", "")
+    thread = None if isinstance(about, Article) else thread_page(about, after=after)
+    return form_page(request, form=_empty_form(request, about), thread=thread)
+
+
+def _empty_form(request: HttpRequest, about: Any) -> ReplyForm:
+    """A fresh form, with the kind that the link to it names."""
+    return ReplyForm(about=about, closed=_is_closed(about), initial={"kind": request.GET.get("kind", "")})
+
+
+def _is_closed(about: Any) -> bool:
+    """Whether a thread takes nothing but what mends its page."""
     try:
-        check_reply_allowed(article)
-    except ReplyRefused as refusal:
-        return _form_page(request, form=reply_form_for(article), closed=str(refusal))
-    return _form_page(request, form=reply_form_for(article))
+        check_reply_allowed(about)
+    except ReplyRefused:
+        return True
+    return False
 
 
-def _receive_or_give_back(request: HttpRequest, slug: str) -> HttpResponse:
+def _asked(typed: QueryDict) -> dict[str, str]:
+    """The reply answered and the sentence spoken of, as an address or a form has them."""
+    return {name: str(typed.get(name, "")) for name in ("answers", "claim")}
+
+
+def _receive_or_give_back(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     """Take a post. Where the database fails, what was typed comes back with a page that asks it for nothing."""
-    article = None
+    about = None
     try:
-        article = article_at(slug)
-        return _receive(request, article)
+        too_large = _bytes_sent(request) > MOST_BYTES
+        about = subject_at(section, slug, **({} if too_large else _asked(request.POST)))
+        if too_large:
+            empty = _empty_form(request, about) if about else None
+            return form_page(request, form=empty, refusal=TOO_LARGE, status=413)
+        return _receive(request, about)
     except DatabaseError:
         logger.exception("A reply could not be kept.")
-        form = ReplyForm(request.POST, article=article) if article else None
+        form = ReplyForm(request.POST, about=about) if about else None
         typed = request.POST.get("body", "")
-        return _form_page(request, form=form, refusal=NOT_KEPT, typed=typed, crisis_lines=[], status=503)
+        return form_page(request, form=form, refusal=NOT_KEPT, typed=typed, ask_nothing=True, status=503)
 
 
-def _receive(request: HttpRequest, article: Article | None) -> HttpResponse:
+def _receive(request: HttpRequest, about: Any) -> HttpResponse:
     """Take a post: refuse it with its text kept, show a preview, or keep the reply."""
-    if _bytes_sent(request) > MOST_BYTES:
-        empty = reply_form_for(article) if article else None
-        return _form_page(request, form=empty, refusal=TOO_LARGE, status=413)
-    if article is None:
-        return _form_page(request, form=None, typed=request.POST.get("body", ""), status=404)
-    form = ReplyForm(request.POST, article=article)
+    if about is None:
+        return form_page(request, form=None, typed=request.POST.get("body", ""), status=404)
+    form = ReplyForm(request.POST, about=about, closed=_is_closed(about))
     try:
         check_same_origin(request)
     except CrossOriginRefused:
-        return _form_page(request, form=form, refusal=FROM_ELSEWHERE, status=403)
+        return form_page(request, form=form, refusal=FROM_ELSEWHERE, status=403)
     attempts = count_attempt(client_address(request))
     if attempts.too_many:
         return _come_back_later(request, form=form, attempts=attempts)
     if not form.is_valid():
-        return _form_page(request, form=form, status=400)
+        return form_page(request, form=form, status=400)
     try:
-        check_reply_allowed(article)
+        check_reply_allowed(about, kind=form.cleaned_data["kind"])
         if "preview" in request.POST:
-            return _form_page(request, form=form, preview=form.html)
+            return form_page(request, form=form, preview=True)
         return _submit(request, form=form, attempts=attempts)
     except ReplyRefused as refusal:
-        return _form_page(request, form=form, closed=str(refusal), status=403)
+        return form_page(request, form=form, refusal=KEPT_HERE.format(refusal=refusal), status=403)
     except NoRoomError:
         return _come_back_later(request, form=form, attempts=attempts)
 
@@ -134,56 +160,69 @@ def _bytes_sent(request: HttpRequest) -> int:
 
 
 def _submit(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> HttpResponse:
-    typed = form.cleaned_data
+    typed = {name: form.cleaned_data[name] for name in TYPED}
+    place = place_of(form.about)
+    secret = writers_secret(token=form.token, network=attempts.network, place=place.as_text, **typed)
     reply = submit_reply(
-        article=form.article,
+        about=form.about,
         token=form.token,
-        name=typed["name"],
-        email=typed["email"],
-        body=typed["body"],
+        place=place,
+        writer=digest_of(secret),
+        triage=form.level,
         circumstances=Circumstances(
             seconds=form.seconds,
             attempts=attempts.posts,
             trap_filled=bool(request.POST.get(TRAP)),
             network=attempts.network,
         ),
+        **typed,
     )
-    response = SeeOther(reply.get_absolute_url())
+    response = SeeOther(_after_posting(reply, secret=secret))
     remember_writer(response, reply)
     return response
+
+
+def _after_posting(reply: Reply, *, secret: str) -> str:
+    """Where the writer is led: to the passport, which the secret opens, where there is one."""
+    try:
+        return reverse("articles:passport", args=[secret])
+    except NoReverseMatch:
+        return reply.get_absolute_url()
 
 
 def _come_back_later(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> HttpResponse:
     minutes = -(-attempts.seconds_left // 60)
     refusal = TOO_MANY.format(minutes=minutes, plural="" if minutes == 1 else "s")
-    response = _form_page(request, form=form, refusal=refusal, status=429)
+    response = form_page(request, form=form, refusal=refusal, status=429)
     response.headers["Retry-After"] = str(attempts.seconds_left)
     return response
-
-
-def _form_page(request: HttpRequest, *, form: ReplyForm | None, status: int = 200, **context: Any) -> HttpResponse:
-    """The form with what was typed, and what is wrong with it or how it will look."""
-    article = form.article if form else None
-    context = {"form": form, "article": article, "crisis_lines": _crisis_lines(article)} | context
-    return render(request, "articles/reply_form.html", context, status=status)
-
-
-def _crisis_lines(article: Article | None) -> Any:
-    return CrisisLine.objects.all() if article and article.about_mood else []
 
 
 @require_safe
 @for_one_person
 def reply_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A reply's permanent address: its place under the article, or, for its writer only, how it stands."""
+    """A reply's permanent address: its place in its thread, or, for its writer only, how it stands."""
     reply = None
     if PUBLIC_ID.fullmatch(public_id):  # PostgreSQL refuses to look for a NUL
-        reply = Reply.objects.select_related("article__live").filter(public_id=public_id).first()
+        subjects = ("thread__article__live", *(f"thread__{name}" for name in SUBJECTS))
+        reply = Reply.objects.select_related(*subjects).filter(public_id=public_id).first()
     if reply is not None:
-        article = reply.article
-        if reply.status == ReplyStatus.APPROVED and article.status == Status.PUBLISHED:
+        if reply.status == ReplyStatus.APPROVED and is_public(reply.about):
             return HttpResponseRedirect(reply_place(reply))
         if is_writer(request, reply):
-            context = {"reply": reply, "article": article, "crisis_lines": _crisis_lines(article)}
-            return render(request, "articles/reply.html", context)
+            return render(request, "articles/reply.html", {"reply": reply} | _own_page(reply))
     return render(request, "errors/404.html", status=404)
+
+
+def _own_page(reply: Reply) -> dict[str, Any]:
+    """What the writer's page says of the thing replied to."""
+    about = reply.about
+    public = is_public(about)
+    urgent = is_urgent(reply)
+    return {
+        "urgent": urgent,
+        "title": title_of(about),
+        "back": about.get_absolute_url() if public else "",
+        "form_url": form_address(about) if public and not _is_closed(about) else "",
+        "crisis_lines": CrisisLine.objects.all() if urgent else crisis_lines(about),
+    }

@@ -16,6 +16,7 @@ from forms_catalog.admin.together import CatalogForm
 from forms_catalog.alerts import close_finished_alerts
 from forms_catalog.models import ReviewTask
 from forms_catalog.queries.filters import MOST_WORDS, clean_text, holds
+from mgsite.index.keeping import follow
 
 
 class CatalogAdmin(admin.ModelAdmin):
@@ -54,19 +55,24 @@ class CatalogAdmin(admin.ModelAdmin):
         """The last step of a save, in the admin's transaction."""
         super().save_related(request, form, formsets, change)
         public_content_changed()
+        follow(model=self.model, keys=[form.instance.pk])
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one record, in the admin's transaction."""
+        gone = obj.pk
         super().delete_model(request, obj)
         close_finished_alerts()
         public_content_changed()
+        follow(model=self.model, keys=[gone])
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
         """Delete the records chosen in a list."""
+        gone = list(queryset.values_list("pk", flat=True))
         super().delete_queryset(request, queryset)
         close_finished_alerts()
         public_content_changed()
+        follow(model=self.model, keys=gone)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect records that a published article refers to: its text would lead nowhere."""

@@ -14,6 +14,8 @@ from forms_catalog.diet.intakes import Advice, adult_range, advice, limits
 from forms_catalog.diet.notes import notes_by_place
 from forms_catalog.exports.about import as_of
 from forms_catalog.models import Caution
+from forms_catalog.models.vocabulary import Severity
+from forms_catalog.tools.safety.rules import RANK
 
 NOTHING = "How much magnesium people need a day, and which foods hold it."
 
@@ -32,7 +34,7 @@ def diet_page(params: Mapping[str, str]) -> dict[str, Any]:
         "advice": advised,
         "limits": limits(),
         "notes": notes_by_place(),
-        "cautions": list(Caution.objects.all()),
+        "cautions": sorted(Caution.objects.all(), key=lambda caution: RANK[Severity(caution.severity)]),
         "take_away": take_away(foods, advised),
         "as_of": as_of().changed_on,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
 
 from forms_catalog.actions import public_content_changed
 from forms_catalog.edition.documents import digest
@@ -17,6 +19,8 @@ from forms_catalog.edition.reading import read_folder
 from forms_catalog.edition.rows import write_rows
 from forms_catalog.glossary import tell_of_terms
 from forms_catalog.models import EditionRecord, GlossaryTerm
+from mgsite.index.keeping import follow
+from mgsite.index.sources import SOURCES
 
 BATCH = 200
 
@@ -63,11 +67,21 @@ def load_edition(*, directory: Path = DATA) -> Report:
             if plan.written:
                 write_rows(create=plan.create, update=plan.update)
                 public_content_changed()
+                _follow(plan)
                 _tell_of_terms(plan)
             _remember(plan)
     except (IntegrityError, DataError) as error:
         raise EditionError(f"The database refused the edition: {error}") from error
     return _report(plan)
+
+
+def _follow(plan: Plan) -> None:
+    """Let the index follow what was written."""
+    slugs: dict[type[Model], list[str]] = defaultdict(list)
+    for draft in plan.written:
+        slugs[type(draft.row)].append(name_of(draft)[1])
+    for model in SOURCES.keys() & slugs.keys():
+        follow(model=model, keys=model._default_manager.filter(slug__in=slugs[model]).values_list("pk", flat=True))
 
 
 def _tell_of_terms(plan: Plan) -> None:

@@ -186,6 +186,27 @@ def matrix_of(state: ExplorerState, index: StudyIndex | None = None) -> Matrix:
     return Matrix(tuple((slug, names.outcomes[slug]) for slug in outcomes), tuple(rows))
 
 
+def cell_at(form: tuple[str, str], outcome: tuple[str, str]) -> MatrixCell:
+    """One cell alone, of slug and name of its form and of its outcome. As many queries as the matrix."""
+    index, place = study_index(), (form[0], outcome[0])
+    names = Names(forms=dict([form]), outcomes=dict([outcome]))
+    state = ExplorerState(names=names).at("cell", ".".join(place))
+    evidence = weighed_in(index, index.of("cell", ".".join(place))).get(place)
+    on_file = counts_on_file(index)
+    return MatrixCell(
+        form=form[0],
+        outcome=outcome[0],
+        form_name=form[1],
+        outcome_name=outcome[1],
+        is_main=False,
+        query=state.query_string if evidence else "",
+        evidence=evidence,
+        on_file=on_file.get(place, 0),
+        looked=place in on_file,
+        searched_on=None if evidence else searches().get(place),
+    )
+
+
 def columns(state: ExplorerState, on_file: Mapping[Place, int]) -> list[str]:
     """Outcomes to show: those asked for with their parts, else all for which anything is on file."""
     studied: dict[str, int] = defaultdict(int)

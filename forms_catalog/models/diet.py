@@ -76,6 +76,15 @@ class IntakeReference(Record):
         check_age(self.age)
 
 
+class UpperLevelQuerySet(models.QuerySet["UpperLevel"]):
+    """Vocabulary for reading upper levels."""
+
+    def lowest_for_adults(self) -> models.QuerySet["UpperLevel", int]:
+        """The lowest that an authority advises for grown people, whose level is its highest: one number, or none."""
+        set_ones = self.filter(mg__isnull=False).order_by().values("authority").annotate(most=models.Max("mg"))
+        return set_ones.order_by("most").values_list("most", flat=True)[:1]
+
+
 class UpperLevel(Record):
     """The most magnesium from supplements an authority advises for an age band, mg a day."""
 
@@ -87,6 +96,8 @@ class UpperLevel(Record):
     note = models.TextField(blank=True)
     reason = models.TextField()
     source_urls = TextListField(item_validators=(validate_address,), blank=False)
+
+    objects = UpperLevelQuerySet.as_manager()
 
     class Meta:
         ordering = ["authority", "rank", "slug"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from django.urls import reverse
 
-from articles.models import Revision, Status
+from articles.credits import credited
+from articles.models import Reply, Revision, Status
 from forms_catalog.models import Claim, EvidenceAlert, Study
 
 MOST = 5
@@ -23,11 +24,16 @@ class Change:
     title: str
     note: str
     url: str
+    thanked: list[Reply] = field(default_factory=list)
+    """Public replies whose corrections it makes."""
 
 
 def newest_changes() -> list[Change]:
-    """The newest changes of both kinds, newest first. Two queries."""
-    found = [*map(of_revision, newest_revisions()), *map(of_alert, newest_alerts())]
+    """The newest changes of both kinds, newest first. Three queries."""
+    revisions = newest_revisions()
+    thanked = credited(revision.pk for revision in revisions)
+    changes = [of_revision(revision, thanked=thanked.get(revision.pk, [])) for revision in revisions]
+    found = [*changes, *map(of_alert, newest_alerts())]
     return sorted(found, key=lambda change: change.when, reverse=True)[:MOST]
 
 
@@ -44,13 +50,12 @@ def newest_alerts() -> list[EvidenceAlert]:
     return list(seen[:MOST])
 
 
-def of_revision(revision: Revision) -> Change:
+def of_revision(revision: Revision, *, thanked: list[Reply]) -> Change:
     """A new article, or a new version of one."""
     kind = "New article" if revision.number == 1 else f"Version {revision.number}"
     history = reverse("articles:history", args=[revision.article.slug])
-    return Change(
-        revision.created_at, kind, revision.title, revision.change_note, f"{history}#version-{revision.number}"
-    )
+    url = f"{history}#version-{revision.number}"
+    return Change(revision.created_at, kind, revision.title, revision.change_note, url, thanked)
 
 
 def of_alert(alert: EvidenceAlert) -> Change:

@@ -1,11 +1,14 @@
 """Error pages: ours, helpful, and free of anything that could fail again.
 
+Only the page for an address that leads nowhere asks the database, and shows less where that fails.
 They show the reader's colours, and a cache may keep a 404 that says nothing about it: so each says that it may not.
 """
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+
+from mgsite.search.address import meant_by
 
 
 @never_cache
@@ -22,8 +25,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @never_cache
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
-    return render(request, "errors/404.html", status=404)
+    """404, with what the words of the address may have been meant for."""
+    return render(request, "errors/404.html", meant_by(request.path), status=404)
 
 
 @never_cache

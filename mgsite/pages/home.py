@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def home_page() -> dict[str, Any]:
-    """Everything the home page shows, in eleven queries."""
+    """Everything the home page shows, in twelve queries."""
     feature = featured_article()
     main = main_pictures()
     shelves, tally = shelves_and_tally()

@@ -30,7 +30,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything but the admin and the reply forms."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /articles/*/replies/", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/*/replies/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -19,7 +19,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.bench import lighthouse, pages, rendering, scale, scale_on_postgres, weight  # noqa: E402
+from tests.bench import lighthouse, pages, rendering, replies, scale, scale_on_postgres, search, weight  # noqa: E402
 
 
 def main() -> None:
@@ -41,7 +41,10 @@ def main() -> None:
         print(table, "\n", sep="")
     print(f"Adding made-up studies up to {scale.MANY:,} ...", flush=True)
     print(scale.measure(), "\n", sep="")
-    print("The same on PostgreSQL ...", flush=True)
+    print(search.measure(), "\n", sep="")
+    print(f"Adding made-up replies up to {replies.MANY:,} ...", flush=True)
+    print(replies.measure(), "\n", sep="")
+    print("Studies on PostgreSQL ...", flush=True)
     print(scale_on_postgres.printed(), "\n", sep="")
 
 

@@ -20,7 +20,12 @@ from tests.pages import one_of
 
 HTML_BUDGET = 35_000
 QUERY_BUDGET = 12
-REPLY = {"name": "Bench", "email": "", "body": "Does *citrate* count as much as oxide?\n\n> It depends on the dose."}
+REPLY = {
+    "kind": "question",
+    "name": "Bench",
+    "email": "",
+    "body": "Does *citrate* count as much as oxide?\n\n> It depends on the dose.",
+}
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ def row(table: Table, name: str, hello: float, request: Callable[[], Answer]) ->
 def reply(application: Callable[..., Iterable[bytes]], button: dict[str, str]) -> Callable[[], Answer]:
     """A post of the reply form, as a browser with a fresh page sends it; the limits on floods forget each one."""
     page = one_of("article")
-    html = gzip.decompress(ask(application, page).body).decode()
+    html = gzip.decompress(ask(application, f"{page}replies/").body).decode()
     form = re.search(r"<form[^>]*/replies/[^>]*>.*?</form>", html, re.DOTALL)
     assert form is not None
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0]))

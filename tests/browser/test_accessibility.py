@@ -43,7 +43,9 @@ def with_mistakes(page: Page, site: str) -> None:
 
 
 def with_preview(page: Page, site: str) -> None:
-    page.goto(site + REPLIES)
+    page.goto(f"{site}{REPLIES}?kind=correction")
+    page.get_by_label("The sentence").fill("It calms everyone.")
+    page.get_by_label("The source").fill("10.1371/journal.pone.0180067")
     page.get_by_role("textbox", name="Name").fill("Ada")
     page.get_by_role("textbox", name="Your reply").fill("A *question* about [this](https://example.org/).")
     page.get_by_role("button", name="Preview").click()

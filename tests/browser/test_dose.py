@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from forms_catalog.tools.dose.answer import answer
 from forms_catalog.tools.dose.question import Question
@@ -58,6 +58,8 @@ def test_browser_and_server_answer_alike(site: str, first_edition: None, page: P
         "form=glycinate&amount=1500&basis=compound&per_day=2&who=pregnant",
         "form=sulfate&amount=15+g&basis=compound&age=14-17",
         "amount=1.200&basis=elemental&form=oxide&whole=1000",
+        "amount=450&basis=elemental",
+        "amount=100&basis=elemental&age=under-1",
         "form=oxide&kidney=1",
     ],
 )
@@ -96,6 +98,17 @@ def test_answer_follows_the_keys_and_nothing_is_sent(site: str, first_edition: N
     expect(page).to_have_url(f"{site}/tools/dose/?form=oxide&amount=4e2&basis=compound&per_day=2&kidney=1")
     page.reload()
     expect(amount).to_have_value("4e2")
+
+
+def test_what_was_ticked_before_the_rules_arrived_counts(site: str, first_edition: None, page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/tools/dose/rules.json", lambda route: waiting.append(route))
+    page.goto(f"{site}/tools/dose/?form=oxide&amount=500&basis=compound")
+    page.get_by_role("checkbox", name="Kidney disease").check()
+    expect(page.locator("#answer")).to_contain_text("302")
+    waiting[0].continue_()
+    expect(page.locator("#answer")).to_contain_text("shows no dose")
+    expect(page.locator("#answer")).not_to_contain_text("302")
 
 
 def test_only_structures_of_the_form_are_offered(site: str, first_edition: None, page: Page) -> None:

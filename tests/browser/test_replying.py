@@ -24,14 +24,15 @@ def sign_in(page: Page, address: str, user) -> None:
 
 def reply_and_see_it_published(page: Page, site: str, browser: Browser) -> None:
     page.goto(site + FIRST + "#replies")
-    page.get_by_label("Name").fill("Anna")
+    page.get_by_role("link", name="Ask a question").click()
+    page.get_by_role("textbox", name="Name").fill("Anna")
     page.get_by_role("textbox", name="Your reply").fill(WORDS)
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("em", has_text="sleep")).to_be_visible()
     expect(page.get_by_role("textbox", name="Your reply")).to_have_value(WORDS)
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("main")).to_contain_text("wait")
-    waiting_at = page.url
+    waiting_at = site + Reply.objects.get().get_absolute_url()
 
     stranger = browser.new_page()
     assert stranger.goto(waiting_at).status == 404

@@ -120,6 +120,7 @@ def test_it_can_be_done_by_keyboard_and_cleared(site: str, first_edition: None, 
     expect(page.get_by_label("Your medicines")).to_be_focused()
     assert cards(page) == ["Potassium-sparing diuretics"]
     expect(page.locator("[data-rules]")).not_to_contain_text("more magnesium lost in urine")
+    expect(page.locator("[data-rules]")).not_to_contain_text("Loop and thiazide")
     page.get_by_role("checkbox", name="Any kidney disease").press("Space")
     assert cards(page)[0] == "Any kidney disease"
     page.get_by_role("button", name="Clear everything").press("Enter")
@@ -143,7 +144,7 @@ def test_the_sheet_fits_a_page_or_says_that_it_goes_on(site: str, first_edition:
     sheet = page.locator("[data-sheet]")
     expect(sheet).to_contain_text("500 mg of magnesium a day")
     expect(sheet).to_contain_text("Above the upper level")
-    expect(sheet).to_contain_text("Outside the hatched hours: 12:00 to 14:00 and 22:00 to 24:00.")
+    expect(sheet).to_contain_text("No time is named for magnesium: hours do not settle digoxin. Ask about that first.")
     assert pages_of(page, "A4") == pages_of(page, "Letter") == 1
     expect(sheet).not_to_contain_text("continues on a second page")
     pick(page, "ciproflo", "levoflo", "doxycy", "alendro", "iron", "eltrom", "erlot", "atazan", "furose", "omepra")
@@ -153,6 +154,28 @@ def test_the_sheet_fits_a_page_or_says_that_it_goes_on(site: str, first_edition:
     page.emulate_media(media="print")
     for around in (".masthead", ".urgent-help", ".safety-list", ".safety-ask", ".footer"):
         expect(page.locator(around)).to_be_hidden()
+
+
+def test_the_sheet_names_a_time_only_when_nothing_on_file_speaks_against_it(
+    site: str, first_edition: None, page: Page
+) -> None:
+    opened(page, site)
+    pick(page, "moxiflo", "levothy")
+    at(page, "moxifloxacin", "08:00")
+    sheet = page.locator("[data-sheet]")
+    expect(sheet).to_contain_text("No time is named for magnesium: no time was given for levothyroxine.")
+    at(page, "levothyroxine", "18:00")
+    expect(sheet).to_contain_text("Outside the hatched hours: 12:00 to 14:00 and 22:00 to 24:00.")
+    expect(sheet.locator(".day-magnesium")).to_have_count(1)
+    for against in ("Any kidney disease", "Heart conduction disorder"):
+        box = page.get_by_role("checkbox", name=against)
+        box.check()
+        expect(sheet).to_contain_text(f"hours do not settle {against.lower()}")
+        expect(sheet.locator(".day-magnesium")).to_have_count(0)
+        expect(sheet).not_to_contain_text("Outside the hatched hours")
+        box.uncheck()
+    pick(page, "ralteg")
+    expect(sheet).to_contain_text("hours do not settle raltegravir")
 
 
 def test_with_kidney_disease_the_sheet_works_out_no_dose(site: str, first_edition: None, page: Page) -> None:

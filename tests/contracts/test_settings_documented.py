@@ -7,7 +7,7 @@ from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
 READS = re.compile(
-    r"""(?:flag|whole_number|words|host_names|site_url|data_dir|secret_key|database|environ\.get)\(\s*["']([A-Z_]+)["']"""
+    r"""(?:flag|whole_number|words|host_names|site_url|data_dir|secret_key|database|mail|mail_address|environ\.get)\(\s*["']([A-Z_]+)["']"""
 )
 IN_TABLE = re.compile(r"^\|\s*`([A-Z_]+)`", re.MULTILINE)
 

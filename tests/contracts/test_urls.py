@@ -12,6 +12,8 @@ from mgsite.pages.about.index import PAGES
 from tests.pages import KINDS, one_of
 
 SWITCHES = {"articles:marks", "articles:theme"}
+FOR_MORE = {"articles:feed-replies", "articles:reply-form-about"}
+"""Addresses that name no record by its slug alone."""
 # Beside the pages of tests/pages.py: addresses that are no page, or take a POST.
 NOT_PAGES = {
     "healthz",
@@ -19,8 +21,17 @@ NOT_PAGES = {
     "robots",
     "favicon",
     "data-edition",
+    "search:json",
+    "search:suggest",
     "articles:reply-form",
+    "articles:reply-form-about",
+    "articles:feed-replies",
+    "articles:feed-article-replies",
     "articles:reply",
+    "articles:passport",
+    "articles:passport-export",
+    "articles:contact-confirm",
+    "articles:contact-unsubscribe",
     "articles:image",
     "catalog:outcome-forest",
     "tools:dose-json",
@@ -42,6 +53,7 @@ PAGE_NAMES = {
     "home",
     "style-guide",
     "data",
+    "search:search",
     "catalog:claim-card",
     "catalog:outcome-card",
     "articles:article-list",
@@ -111,10 +123,20 @@ def test_the_reply_form_takes_get_and_post_only(method: str, first_edition: None
 
 @pytest.mark.parametrize(
     "name",
-    [n for n in PUBLIC_NAMES if n.startswith(("articles:", "catalog:")) and "list" not in n and n not in SWITCHES],
+    [
+        n
+        for n in PUBLIC_NAMES
+        if n.startswith(("articles:", "catalog:")) and "list" not in n and n not in SWITCHES | FOR_MORE
+    ],
 )
 def test_a_record_that_does_not_exist_is_not_found(name: str, client: Client, db: None) -> None:
     assert client.get(reverse(name, args=["no-such-record"])).status_code == 404
+
+
+@pytest.mark.parametrize("section", ["claims", "forms", "mechanisms", "studies"])
+def test_a_form_for_a_reply_to_no_record_is_not_found(section: str, client: Client, db: None) -> None:
+    assert client.get(f"/{section}/no-such-record/replies/").status_code == 404
+    assert client.post(f"/{section}/no-such-record/replies/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ADMIN_NAMES)

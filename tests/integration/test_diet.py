@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from forms_catalog.diet.foods import bar_of, foods_page, scale_of
 from forms_catalog.diet.intakes import adult_range, advice, first_year, limits, said_of
 from forms_catalog.diet.notes import notes_by_place
-from forms_catalog.models import FoodSource
+from forms_catalog.models import Caution, FoodSource
 from tests import factories as make
 from tests.dom import parse, text
 from tests.downloads import csv_rows, document
@@ -34,6 +34,15 @@ def rows_of(html: str, table: str) -> list[list[str]]:
     """The cells of each row, white space made single."""
     found = next(each for each in parse(html).iter("table") if table in (each.get("class") or ""))
     return [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in found.find("tbody").iter("tr")]
+
+
+def test_cautions_come_gravest_first(client: Client, first_edition: None) -> None:
+    html = html_of(client)
+    listed = html[html.index('id="cautions"') :]
+    named = {c.condition: listed.index(c.condition[1:]) for c in Caution.objects.all()}
+    major = [named[c.condition] for c in Caution.objects.filter(severity="major")]
+    other = [named[c.condition] for c in Caution.objects.exclude(severity="major")]
+    assert max(major) < min(other)
 
 
 def foods_shown(client: Client, query: str = "") -> list[str]:
@@ -193,8 +202,8 @@ def test_a_figure_that_was_not_seen_is_not_stated_and_never_naught(client: Clien
 
 
 def test_only_rows_with_a_figure_for_mothers_stand_in_their_table() -> None:
-    make.make_intake_reference(age="9-13 years", rank=0)
-    make.make_intake_reference(age="14-18 years", rank=1, pregnancy=400)
+    make.make_intake_reference(authority="One panel", age="9-13 years", rank=0)
+    make.make_intake_reference(authority="One panel", age="14-18 years", rank=1, pregnancy=400)
     (only,) = advice()
     assert [row.age for row in only.for_mothers] == ["14-18 years"]
 

@@ -100,6 +100,20 @@ def test_kidney_disease_shows_no_dose_whatever_else_was_typed(client: Client, fi
     assert "mg of magnesium a day" not in answer
 
 
+@pytest.mark.parametrize("said", ["kidney=on", "kidney=true", "kidney=1&kidney=", "kidney=Yes"])
+def test_kidney_disease_is_understood_however_it_is_spelled(client: Client, first_edition: None, said: str) -> None:
+    query = f"form=oxide&amount=500&basis=compound&{said}"
+    assert "With kidney disease, this page shows no dose" in words(page(client, query))
+    assert json.loads(client.get(f"/tools/dose.json?{query}").content)["answer"]["hero"] == {}
+
+
+@pytest.mark.parametrize("form", ["", "oxide"])
+def test_the_safety_check_is_named_before_the_number(client: Client, first_edition: None, form: str) -> None:
+    html = page(client, f"form={form}&amount=100&basis=elemental")
+    answer = html[html.index('class="dose-hero"') :]
+    assert answer.index('href="/tools/safety/"') < answer.index('class="dose-number"')
+
+
 def test_data_is_what_the_page_says(client: Client, first_edition: None) -> None:
     query = "form=glycinate&amount=1500&basis=compound&per_day=2"
     data = json.loads(client.get(f"/tools/dose.json?{query}").content)

@@ -4,13 +4,12 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from articles.actions.replies import approve_reply, mark_reply_as_spam
 from articles.models import ModerationEvent, Reply, ReplyStatus
 from articles.policies import allowed_actions
 from articles.spam import Circumstances
-from tests.factories import make_moderator, make_published_article, make_sent_reply, make_user
+from tests.factories import make_moderator, make_published_article, make_replies, make_sent_reply, make_user
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/articles/reply/"
@@ -154,10 +153,7 @@ def test_a_published_reply_is_not_taken_down_from_a_list_of_waiting_ones(desk) -
 
 @pytest.mark.parametrize("across", ["0", "1"])
 def test_fifteen_hundred_replies_are_decided_at_once(desk, across) -> None:
-    article, now = make_published_article(), timezone.now()
-    Reply.objects.bulk_create(
-        Reply(article=article, name="Bot", body=f"Buy {number}", html="", created_at=now) for number in range(1_500)
-    )
+    make_replies(make_published_article(), number=1_500, body=lambda number: f"Buy {number}")
     chosen = Reply.objects.all() if across == "0" else Reply.objects.all()[:50]
     response = run(desk, "mark_spam", chosen, select_across=across)
     assert response.status_code == 200

@@ -61,6 +61,22 @@ def test_there_is_one_emergency_card_above_everything_else(first_edition: None, 
     assert 'href="tel:988"' in html
 
 
+def test_a_medicine_that_works_the_other_way_is_not_listed_under_the_rule(first_edition: None, client: Client) -> None:
+    html = client.get("/tools/safety/").content.decode()
+    rule = html[html.index('id="medicine-loop-and-thiazide-diuretics"') :]
+    names = rule[rule.index('class="rule-names"') : rule.index('class="rule-do"')]
+    assert "furosemide" in names
+    assert "amiloride" not in names
+    assert "(amiloride, spironolactone) work the other way" in rule[: rule.index("</article>")]
+
+
+def test_children_and_heart_disease_are_told_to_ask_first(first_edition: None, client: Client) -> None:
+    html = client.get("/tools/safety/").content.decode()
+    assert html.index("with kidney or heart disease, pregnancy or breastfeeding, for a child") < html.index(
+        "<template>"
+    )
+
+
 def test_data_says_what_the_page_says(first_edition: None, client: Client) -> None:
     html, data = shown(client), listed(client)
     on_page = text(html)

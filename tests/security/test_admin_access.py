@@ -31,6 +31,7 @@ EDITOR_OPEN = {
     "articles_article": {"changelist", "add", "change", "history"},
     "articles_image": {"changelist", "add", "change", "history"},
     "articles_articletask": {"changelist", "change", "history"},
+    "articles_correction": {"changelist", "change", "history"},
     "forms_catalog_reviewtask": {"changelist", "change", "history"},
 }
 # Addresses of ours beside the standard ones that an editor may open.
@@ -136,7 +137,8 @@ def test_superuser_opens_everything_there_is(admin_client: Client) -> None:
     opened = opened_by(admin_client)
     assert {name: status for name, status in opened.items() if status not in (OPEN, REFUSED, 405)} == {}
     refused = {name for name, status in opened.items() if status == REFUSED}
-    kept = ("articles_reply", "articles_articletask", "articles_siteowner", "forms_catalog_reviewtask")
+    kept = ("articles_reply", "articles_articletask", "articles_correction", "articles_siteowner")
+    kept += ("forms_catalog_reviewtask",)
     once = {"forms_catalog_safetyreview_add"}
     assert refused == once | {f"{model}_{view}" for model in kept for view in ("add", "delete")}
 

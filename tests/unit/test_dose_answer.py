@@ -143,6 +143,13 @@ def test_range_that_crosses_a_level_may_be_above_it(known: dict[str, Any]) -> No
     assert found.warnings[0]["title"].startswith("This may be above")
 
 
+def test_a_range_above_one_level_names_those_it_may_be_above_as_well(known: dict[str, Any]) -> None:
+    title = asked(known, form="citrate", amount="1200", per_day="2").warnings[0]["title"]
+    assert title == (
+        "Above the upper level: European Union 250 mg. It may also be above: United States 350 mg, Norway 350 mg"
+    )
+
+
 def test_kidney_disease_gets_the_warning_and_no_dose(known: dict[str, Any], first_edition: None) -> None:
     found = asked(known, form="oxide", amount="500", basis="compound", kidney="1")
     assert found.state == "kidney"
@@ -181,6 +188,32 @@ def test_trials_are_named_with_what_they_gave(known: dict[str, Any]) -> None:
     assert (row["dose"], row["text"]) == ("248", "9 mg less")
     doses = [Fraction(row["mg"]) for row in found.trials]
     assert doses == sorted(doses)
+
+
+def test_a_trials_dose_that_does_not_follow_from_what_it_prints_is_marked(known: dict[str, Any]) -> None:
+    found = asked(known, amount="450", basis="elemental")
+    assert {row["slug"] for row in found.trials if row["doubt"]} == {"barragan2008"}
+    assert found.closest.endswith("That trial’s dose is as printed; it does not follow from what else is printed.")
+
+
+@pytest.mark.parametrize("age", ["under-1", "4-8", "14-17"])
+def test_a_childs_dose_is_set_beside_no_trial(known: dict[str, Any], age: str) -> None:
+    found = asked(known, amount="100", basis="elemental", age=age)
+    assert (found.trials, found.scale["trials"]) == ([], [])
+    assert "no guide for a child" in found.closest
+    assert "trials" not in found.scale["finding"]
+
+
+def test_an_age_without_an_upper_level_is_not_called_safe(known: dict[str, Any]) -> None:
+    found = asked(known, amount="100", basis="elemental", age="under-1")
+    assert found.scale["finding"] == "No upper level is set for this age. That does not make a dose safe."
+    assert [head["label"] for head in found.scale["heads"]] == ["Recommended intake, food included"]
+
+
+def test_a_trial_that_gave_about_the_same_is_among_those_that_gave_as_much(known: dict[str, Any]) -> None:
+    found = asked(known, form="oxide", amount="403", per_day="3", basis="compound")
+    assert found.trials[-1]["text"] == "about the same"
+    assert "1 of 17 trials" in found.scale["finding"]
 
 
 def test_withdrawn_trial_is_nothing_to_compare_with(known: dict[str, Any], first_edition: None) -> None:

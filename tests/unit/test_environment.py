@@ -234,3 +234,52 @@ def test_database_url_that_cannot_be_used_is_refused_without_its_password(
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refusal:
         environment.database("DATABASE_URL", directory=tmp_path)
     assert "hunter2" not in str(refusal.value)
+
+
+def test_mail_server_is_read_from_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://me%40example.org:p%3Ass@mail.example.org")
+    found = environment.mail("EMAIL_URL")
+    assert found["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example.org", 587)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("me@example.org", "p:ss")
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "port", "ssl"), [("smtps://h", 465, True), ("smtp://h:2525", 2525, False), ("smtp://h/", 25, False)]
+)
+def test_mail_servers_scheme_says_port_and_encryption(value, port, ssl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", value)
+    found = environment.mail("EMAIL_URL")
+    assert (found["EMAIL_PORT"], found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == (port, ssl, False)
+
+
+def test_without_a_mail_server_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    assert environment.mail("EMAIL_URL")["EMAIL_BACKEND"] == "django.core.mail.backends.dummy.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.example.org",
+        "http://h",
+        "smtp://",
+        "smtp://u:hunter2@h:99999",
+        "smtp://u:hunter2@[::1",
+        "smtp://h/x?tls=1",
+    ],
+)
+def test_mail_server_that_cannot_be_used_is_refused_without_its_password(value, monkeypatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL cannot be read") as refusal:
+        environment.mail("EMAIL_URL")
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_sender_of_mail_is_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MGSITE_MAIL_FROM", "Anna <anna@example.org>")
+    with pytest.raises(ImproperlyConfigured, match="one e-mail address"):
+        environment.mail_address("MGSITE_MAIL_FROM", default="x")
+    monkeypatch.setenv("MGSITE_MAIL_FROM", "anna@example.org")
+    assert environment.mail_address("MGSITE_MAIL_FROM", default="x") == "anna@example.org"

@@ -23,3 +23,11 @@ def test_the_row_a_database_quotes_never_reaches_the_log() -> None:
 
 def test_an_ordinary_line_stays_as_it_is() -> None:
     assert line_for("Not Found: /nowhere/") == "ERROR: Not Found: /nowhere/"
+
+
+def test_a_key_to_somebodys_replies_never_reaches_the_log() -> None:
+    """Django names the address of whatever it answers with 400 and above."""
+    for address in ("/replies/passport/abc-DEF_1/", "/replies/mail/stop/7.abc/", "/replies/passport/abc/replies.json"):
+        line = line_for(f"Bad Request: {address}", ValueError(f"at {address}"))
+        assert "abc" not in line
+        assert line.count("(left out)") == 2

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles import policies
 from articles.actions.replies import (
     approve_reply,
     decide,
@@ -18,12 +19,19 @@ from articles.actions.replies import (
     reopen_reply,
     submit_reply,
 )
-from articles.models import Article, ModerationAction, ModerationEvent, RateBucket, Reply, ReplyStatus
+from articles.models import Article, Contact, ModerationAction, ModerationEvent, RateBucket, Reply, ReplyStatus
 from articles.policies import TRANSITIONS, ModerationRefused, ReplyRefused
 from articles.rates import NoRoomError
 from articles.spam import Circumstances
 from forms_catalog.actions import public_version
-from tests.factories import make_article, make_moderator, make_published_article, make_sent_reply, make_user
+from tests.factories import (
+    make_article,
+    make_moderator,
+    make_published_article,
+    make_replies,
+    make_sent_reply,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 CALM = Circumstances(seconds=60, network="one")
@@ -41,7 +49,7 @@ def this_hour() -> datetime:
 
 def send(article: Article, **typed) -> Reply:
     return submit_reply(
-        article=article,
+        about=article,
         **{"token": "a form", "name": "Anna", "email": "", "body": "What about *sleep*?", "circumstances": CALM}
         | typed,
     )
@@ -51,7 +59,7 @@ def test_submit_reply_keeps_it_waiting_with_its_words_and_their_rendering() -> N
     reply = send(make_published_article(), email="anna@example.org")
     stored = Reply.objects.get()
     assert stored == reply
-    assert (stored.status, stored.name, stored.email, stored.body) == (
+    assert (stored.status, stored.name, stored.contact.address, stored.body) == (
         "pending",
         "Anna",
         "anna@example.org",
@@ -125,7 +133,8 @@ def test_the_same_words_from_anywhere_else_are_another_reply(other, signals) -> 
     first, second = send(article), send(article, **other)
     assert first.public_id != second.public_id
     assert [signal["name"] for signal in second.signals] == signals
-    assert Reply.objects.get(public_id=second.public_id).email == other.get("email", "")
+    found = Contact.objects.filter(reply=second).values_list("address", flat=True)
+    assert list(found) == [other[name] for name in ("email",) if name in other]
 
 
 def test_the_first_reply_is_found_among_many_with_its_words() -> None:
@@ -265,11 +274,7 @@ def test_moderate_nothing_changes_nothing() -> None:
 
 
 def test_moderate_takes_the_same_queries_for_many_as_for_few(django_assert_max_num_queries) -> None:
-    article = make_published_article()
-    now = timezone.now()
-    Reply.objects.bulk_create(
-        Reply(article=article, name="Bot", body="Buy", html="", created_at=now) for _ in range(1_500)
-    )
+    make_replies(make_published_article(), number=1_500)
     ids, moderator = list(Reply.objects.values_list("pk", flat=True)), make_moderator()
     with django_assert_max_num_queries(40):
         outcome = moderate(ids=ids, action=ModerationAction.MARK_SPAM, by=moderator, seen=ReplyStatus.PENDING)
@@ -277,7 +282,7 @@ def test_moderate_takes_the_same_queries_for_many_as_for_few(django_assert_max_n
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(wishes=st.lists(st.sampled_from(ModerationAction), max_size=8))
+@given(wishes=st.lists(st.sampled_from(policies.DECISIONS), max_size=8))
 def test_no_sequence_of_decisions_leaves_the_table(wishes) -> None:
     """Whatever moderators try, events chain from waiting to the present state along the table."""
     reply, moderator = make_sent_reply(), make_moderator()

@@ -19,13 +19,20 @@ ANYTHING = st.text(st.characters(exclude_categories=[]))
 def filled(**typed: str) -> ReplyForm:
     values = QueryDict(mutable=True)
     values.update({"name": "Anna", "body": "What about sleep?", "token": form_token(ARTICLE)} | typed)
-    return ReplyForm(values, article=ARTICLE)
+    return ReplyForm(values, about=ARTICLE)
 
 
 def test_a_reply_with_name_and_text_is_valid() -> None:
     form = filled()
     assert form.is_valid(), form.errors
-    assert form.cleaned_data == {"name": "Anna", "email": "", "body": "What about sleep?"}
+    assert form.cleaned_data == {
+        "kind": "",
+        "sentence": "",
+        "source": "",
+        "name": "Anna",
+        "email": "",
+        "body": "What about sleep?",
+    }
 
 
 @pytest.mark.parametrize("blank", ["", "  \n\t ", "\u200b\u200d", "\u202e", "\u3164", "\x00", "\u0301"])
@@ -131,7 +138,7 @@ def test_ink_is_what_can_be_seen() -> None:
 
 
 def test_a_fresh_form_carries_a_token_that_is_good() -> None:
-    assert seconds_since_handed_out(ReplyForm(article=ARTICLE).token, article=ARTICLE) < 60
+    assert seconds_since_handed_out(ReplyForm(about=ARTICLE).token, about=ARTICLE) < 60
 
 
 def test_a_good_token_is_kept_when_the_form_is_shown_again() -> None:
@@ -163,6 +170,6 @@ def test_a_bad_token_is_replaced_and_said_kindly(token) -> None:
     assert not form.is_valid()
     assert "Your text is still here" in form.non_field_errors()[0]
     assert form["body"].value() == "What about sleep?"
-    assert seconds_since_handed_out(form.token, article=ARTICLE) < 60
+    assert seconds_since_handed_out(form.token, about=ARTICLE) < 60
     with pytest.raises(FormTokenError):
-        seconds_since_handed_out(token, article=ARTICLE)
+        seconds_since_handed_out(token, about=ARTICLE)

@@ -1,16 +1,26 @@
 """Signs that a moderator may want to look twice."""
 
+import time
+
 import pytest
 
-from articles.spam import Circumstances, is_confusable, links_in, mixes_scripts, signals_of
+from articles.spam import Circumstances, is_confusable, links_in, mixes_scripts, signals_of, signals_of_text
 
 CALM = Circumstances(seconds=60)
 
 
 def names_of(
-    *, name="Anna", body="What about sleep?", html="", circumstances=CALM, repeated=False, crowded=False
+    *,
+    name="Anna",
+    body="What about sleep?",
+    html="",
+    circumstances=CALM,
+    repeated=False,
+    crowded=False,
+    upper_level=250,
 ) -> list[str]:
-    found = signals_of(name=name, body=body, html=html, circumstances=circumstances, repeated=repeated, crowded=crowded)
+    seen = {"circumstances": circumstances, "repeated": repeated, "crowded": crowded}
+    found = signals_of(name=name, body=body, html=html, upper_level=upper_level, **seen)
     return [str(signal["name"]) for signal in found]
 
 
@@ -131,3 +141,56 @@ def test_signals_come_heaviest_first_and_explain_themselves() -> None:
 def test_signs_are_found_in_a_long_hostile_text_without_delay() -> None:
     html = link("https://a.example/", "a." * 5000)
     assert names_of(html=html, body="A." * 5000) == ["capitals"]
+
+
+# Words: doses, medicines, and what spam sells
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("I take 400 mg a day.", ["high dose"]),
+        ("I take 1,000mg a day.", ["high dose"]),
+        ("Between 200 and 250 mg.", []),
+        ("200–300 milligrams", ["high dose"]),
+        ("2 g of magnesium citrate", ["high dose"]),
+        ("0.2 g of magnesium citrate", []),
+        ("20 g of oats, 400 ml of milk", []),
+        ("In 2017, with 126 people.", []),
+        ("I stopped taking my pills last week.", ["stopping a medicine"]),
+        ("Stop  taking your sertraline!", ["stopping a medicine"]),
+        ("Can I take it instead of antidepressants?", ["stopping a medicine"]),
+        ("I came off all of my meds.", ["stopping a medicine"]),
+        ("Thanks to this I quit the escitalopram", ["stopping a medicine"]),
+        ("st\u200bop taking \uff4dy tablets", ["stopping a medicine"]),
+        ("I stopped at the shop; my pills were ready.", []),
+        ("The trial was stopped early.", []),
+        ("My KIDNEYS are weak, eGFR 28.", ["kidneys"]),
+        ("A kidney bean stew", ["kidneys"]),
+        ("I am on Lithium.", ["lithium"]),
+        ("With lithium-ion cells", ["lithium"]),
+        ("Win at the CASINO", ["listed word"]),
+        ("a promo\n code for you", ["listed word"]),
+        ("Sloan wrote about casinos' neighbours in the alone-ness of loanwords", []),
+    ],
+)
+def test_words_that_a_moderator_should_not_read_past(body, expected) -> None:
+    assert names_of(body=body) == expected
+
+
+def test_an_amount_says_nothing_where_the_catalog_has_no_upper_level() -> None:
+    assert names_of(body="I take 4000 mg.", upper_level=None) == []
+
+
+def test_new_words_have_new_signs_and_keep_those_of_how_they_were_sent() -> None:
+    former = [{"name": "fast", "detail": "", "weight": 2}, {"name": "lithium", "detail": "", "weight": 2}]
+    found = signals_of_text(former, name="Anna", body="Now 900 mg and my kidneys.", html="", upper_level=250)
+    assert sorted(str(signal["name"]) for signal in found) == ["fast", "high dose", "kidneys"]
+
+
+@pytest.mark.parametrize("piece", ["stop taking ", "1,000", "come off my my my ", "9" * 50, "stop my the ", "promo "])
+def test_words_are_searched_in_time_that_grows_with_the_text(piece) -> None:
+    body = piece * (10_000 // len(piece))
+    begun = time.perf_counter()
+    names_of(body=body)
+    assert time.perf_counter() - begun < 0.5

@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.actions.erasure import erase_reply
 from articles.models import Reply
+from articles.policies import ModerationRefused
 
 
 class Command(BaseCommand):
     """The operator's; moderators reject a reply instead, which can be taken back."""
 
-    help = "Erase a reply and all that is known about it. PUBLIC_ID is the last part of its address, /replies/…/."
+    help = "Empty a reply of all that came from its writer. PUBLIC_ID is the last part of its address, /replies/…/."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The reply's name."""
@@ -23,5 +24,8 @@ class Command(BaseCommand):
         reply = Reply.objects.filter(public_id=options["public_id"]).first()
         if reply is None:
             raise CommandError(f"There is no reply {options['public_id']!r}.")
-        erase_reply(reply=reply)
+        try:
+            erase_reply(reply=reply)
+        except ModerationRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write("The reply is erased.")

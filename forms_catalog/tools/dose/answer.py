@@ -82,7 +82,7 @@ def _errors(question: Question, rules: Rules, *, weight: Weight, number: Weight,
 def _answered(question: Question, rules: Rules, dose: Dose, of: Weight) -> Answer:
     levels = beside.levels(rules, question, dose)
     intakes = beside.intakes(rules, question, dose)
-    trials = beside.trials(rules, dose)
+    trials = beside.trials(rules, question, dose)
     warned = warnings(rules, question, dose, levels=levels, whole=of)
     title = fill(SCALE["title"], dose=dose.words)
     return Answer(
@@ -95,7 +95,7 @@ def _answered(question: Question, rules: Rules, dose: Dose, of: Weight) -> Answe
         intakes=intakes,
         levels=levels,
         trials=trials,
-        closest=beside.closest(rules, dose),
+        closest=beside.closest(rules, question, dose),
         foods=beside.foods(rules, dose),
         scale={"title": title, **scale(dose, intakes=intakes, levels=levels, trials=trials)},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import groupby
 
-from forms_catalog.tools.dose.dose import Dose, Row, age_of, for_age
+from forms_catalog.tools.dose.dose import Dose, Row, age_of, for_age, is_child
 from forms_catalog.tools.dose.figures import half_up, percent_span, shown, span
 from forms_catalog.tools.dose.question import Question
 from forms_catalog.tools.dose.rules import Rules
@@ -82,8 +82,10 @@ def _unseen(name: str) -> Row:
     return {"authority": "", "name": name, "short": "", "age": "", "mg": None, "sources": [], "state": NOT_SEEN, **said}
 
 
-def trials(rules: Rules, dose: Dose) -> list[Row]:
-    """The dose beside that of each trial, least first."""
+def trials(rules: Rules, question: Question, dose: Dose) -> list[Row]:
+    """The dose beside that of each trial, least first; for a child beside none."""
+    if is_child(rules, question):
+        return []
     return [
         {**trial, "dose": shown(Fraction(trial["mg"])), "text": _difference(Fraction(trial["mg"]), dose)}
         for trial in rules["trials"]
@@ -100,15 +102,18 @@ def _difference(mg: Fraction, dose: Dose) -> str:
     return fill(TRIALS["between"], low=shown(mg - dose.low), high=shown(dose.high - mg))
 
 
-def closest(rules: Rules, dose: Dose) -> str:
+def closest(rules: Rules, question: Question, dose: Dose) -> str:
     """The trial whose dose lies nearest the middle of the dose, in a sentence; empty without trials."""
+    if is_child(rules, question):
+        return TRIALS["child"]
     middle = (dose.low + dose.high) / 2
     near = min(rules["trials"], key=lambda trial: abs(Fraction(trial["mg"]) - middle), default=None)
     if near is None:
         return ""
     lasted = fill(TRIALS["duration"], duration=near["duration"]) if near["duration"] else ""
     said = {"outcomes": near["outcomes"], "study": near["study"], "dose": shown(Fraction(near["mg"]))}
-    return fill(TRIALS["closest"], **said, duration=lasted, you=dose.words)
+    found = fill(TRIALS["closest"], **said, duration=lasted, you=dose.words)
+    return fill(TRIALS["closest_doubtful"], closest=found, doubtful=near["doubt"]) if near["doubt"] else found
 
 
 def foods(rules: Rules, dose: Dose) -> list[Row]:

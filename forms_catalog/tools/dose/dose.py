@@ -56,6 +56,11 @@ def age_of(rules: Rules, question: Question) -> Row:
     return found
 
 
+def is_child(rules: Rules, question: Question) -> bool:
+    """Whether the age chosen is a child's."""
+    return bool(age_of(rules, question)["until"] <= rules["child_until"])
+
+
 def for_age(rows: list[Row], age: Row) -> list[Row]:
     """Rows whose band holds some of the age."""
     return [row for row in rows if row["from"] < age["until"] and age["from"] < row["until"]]

@@ -13,6 +13,7 @@ from forms_catalog.tools.dose.rules import Rules
 
 TYPED = ("amount", "per_day", "whole")
 DEFAULTS = {"unit": "mg"}
+NO_KIDNEY_DISEASE = {"", "0"}
 ORDER = ("form", "hydrate", "amount", "unit", "basis", "per_day", "whole", "age", "who", "kidney")
 
 
@@ -41,7 +42,7 @@ class Question:
         notices: list[str] = []
         chosen = {name: read_choice(params, name, known, notices) for name, known in choices(rules).items()}
         typed = {name: params.get(name, "") for name in TYPED}
-        chosen = {**chosen, "unit": chosen["unit"] or DEFAULTS["unit"]}
+        chosen = {**chosen, "unit": chosen["unit"] or DEFAULTS["unit"], "kidney": read_kidney(params)}
         question = cls(**chosen, **typed, asked="amount" in params, notices=tuple(notices))
         return question.with_its_form()
 
@@ -71,6 +72,11 @@ class Question:
         return replace(self, **changed).query_string
 
 
+def read_kidney(params: QueryDict) -> str:
+    """Whether kidney disease was said, however it is spelled: in doubt no dose is shown."""
+    return "1" if set(params.getlist("kidney")) - NO_KIDNEY_DISEASE else ""
+
+
 def choices(rules: Rules) -> Mapping[str, Any]:
     """What each choice may be."""
     return {
@@ -80,5 +86,4 @@ def choices(rules: Rules) -> Mapping[str, Any]:
         "basis": {basis["key"] for basis in rules["bases"]},
         "age": {age["key"] for age in rules["ages"]},
         "who": {who["key"] for who in rules["people"]},
-        "kidney": {"1"},
     }

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.text import slugify
 
 from forms_catalog import ages, chemistry
@@ -92,6 +93,7 @@ def rules() -> Rules:
         "people": [{"key": key, "label": label, "fields": list(fields)} for key, label, fields in PEOPLE],
         "expecting": list(EXPECTING),
         "forms": [_form(form) for form in Form.objects.prefetch_related("hydrates").order_by(Lower("name"))],
+        "safety_url": reverse("tools:safety"),
         **_diet(),
         **_safety(),
         **trials(),

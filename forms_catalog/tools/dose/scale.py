@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from forms_catalog.tools.dose.beside import ABOVE, MAY
+from forms_catalog.tools.dose.beside import ABOVE, AS_GOOD_AS_SAME, MAY
 from forms_catalog.tools.dose.dose import Dose, Row
 from forms_catalog.tools.dose.words import SCALE, fill
 
@@ -30,13 +30,14 @@ def scale(dose: Dose, *, intakes: list[Row], levels: list[Row], trials: list[Row
     end = STEP * (1 + int(max([Fraction(mg) for mg in known] or [Fraction(STEP)]) / STEP))
     bars = [_bar(row, at, end) for at, row in enumerate(drawn)]
     dots = _dots([Fraction(row["mg"]) for row in trials], end)
-    lanes = _lanes(len(bars), max([dot["row"] for dot in dots] or [0]) + 1, len(ceilings))
+    lanes = _lanes(len(bars), max([dot["row"] + 1 for dot in dots], default=0), len(ceilings))
+    full = {"intakes": bars, "trials": dots, "levels": ceilings}
     return {
         "you": _you(dose, end),
         "intakes": [{**bar, "y": lanes["intakes"] + HEAD + LINE * at} for at, bar in enumerate(bars)],
         "trials": [{"x": dot["x"], "y": lanes["trials"] + HEAD + DOT * dot["row"]} for dot in dots],
         "levels": [_ceiling(row, lanes["levels"] + HEAD + LINE * at, end) for at, row in enumerate(ceilings)],
-        "heads": [{"y": lanes[name] + 8, "label": SCALE[name]} for name in ("intakes", "trials", "levels")],
+        "heads": [{"y": lanes[name] + 8, "label": SCALE[name]} for name, marks in full.items() if marks],
         "ticks": [{"x": printed(place(Fraction(mg), end)), "label": str(mg)} for mg in range(0, end + 1, TICK)],
         "axis": lanes["axis"],
         "height": lanes["axis"] + 24,
@@ -45,11 +46,15 @@ def scale(dose: Dose, *, intakes: list[Row], levels: list[Row], trials: list[Row
 
 
 def _lanes(bars: int, dots: int, ceilings: int) -> dict[str, int]:
-    """Where each lane begins, from the top."""
-    intakes = TOP
-    trials = intakes + HEAD + LINE * bars + GAP
-    levels = trials + HEAD + DOT * dots + GAP
-    return {"intakes": intakes, "trials": trials, "levels": levels, "axis": levels + HEAD + LINE * ceilings + 6}
+    """Where each lane begins, from the top. A lane without marks takes no room."""
+    trials = TOP + _lane(LINE * bars) + GAP
+    levels = trials + (_lane(DOT * dots) + GAP if dots else 0)
+    return {"intakes": TOP, "trials": trials, "levels": levels, "axis": levels + _lane(LINE * ceilings) + 6}
+
+
+def _lane(marks: int) -> int:
+    """The height of a lane, with its heading."""
+    return HEAD + marks if marks else 0
 
 
 def place(mg: Fraction, end: int) -> int:
@@ -110,6 +115,8 @@ def finding(dose: Dose, *, ceilings: list[Row], trials: list[Row]) -> str:
     above = sum(row["state"] == ABOVE for row in ceilings)
     may = sum(row["state"] == MAY for row in ceilings)
     key = ("may" if may else "above") if above else ("perhaps" if may else "within")
-    said = fill(SCALE[key], above=above, may=may, levels=len(ceilings))
-    as_much = sum(Fraction(row["mg"]) >= dose.high for row in trials)
+    said = fill(SCALE[key if ceilings else "none_set"], above=above, may=may, levels=len(ceilings))
+    if not trials:
+        return said
+    as_much = sum(Fraction(row["mg"]) > dose.high - AS_GOOD_AS_SAME for row in trials)
     return f"{said} {fill(SCALE['trials_found'], trials=as_much, all_trials=len(trials))}"

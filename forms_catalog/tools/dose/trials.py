@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms_catalog.models import Arm
-from forms_catalog.models.vocabulary import ArmRole, PublicationStatus, Species
-from forms_catalog.tools.dose.words import PAGE, fill
+from django.db.models import Exists, OuterRef
+
+from forms_catalog.models import Arm, Recomputation
+from forms_catalog.models.vocabulary import ArmRole, PublicationStatus, Quantity, RecomputationState, Species
+from forms_catalog.tools.dose.words import PAGE, TRIALS, fill
 from mgsite.templatetags.ui import duration, in_series
+
+DOUBTS = Recomputation.objects.filter(
+    study=OuterRef("trial__study"), what=Quantity.DOSE, state=RecomputationState.DOES_NOT
+)
+"""Doses that do not follow from the other figures their study prints."""
 
 
 def trials() -> dict[str, Any]:
@@ -22,6 +29,7 @@ def trials() -> dict[str, Any]:
         .exclude(trial__study__publication_status=PublicationStatus.RETRACTED)
         .select_related("trial__study", "form")
         .prefetch_related("trial__outcomes")
+        .annotate(doubtful=Exists(DOUBTS))
         .order_by("dose_mg_elemental", "trial__study__slug", "pk")
         .distinct()
     )
@@ -36,7 +44,7 @@ def _caption(unsaid: int) -> str:
     return fill(PAGE["trials_caption_more"], caption=caption, count=unsaid) if unsaid else caption
 
 
-def _trial(arm: Arm) -> dict[str, Any]:
+def _trial(arm: Any) -> dict[str, Any]:
     study = arm.trial.study
     outcomes = [outcome.slug for outcome in arm.trial.outcomes.all() if outcome.is_main]
     return {
@@ -47,4 +55,5 @@ def _trial(arm: Arm) -> dict[str, Any]:
         "form": arm.form.short_name if arm.form else "",
         "mg": f"{arm.dose_mg_elemental:.6f}".rstrip("0").rstrip("."),
         "duration": duration(arm.duration_days),
+        "doubt": TRIALS["doubtful"] if arm.doubtful else "",
     }

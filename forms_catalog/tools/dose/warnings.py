@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from forms_catalog.tools.dose.beside import ABOVE, MAY
-from forms_catalog.tools.dose.dose import Dose, Row, age_of, form_of
+from forms_catalog.tools.dose.dose import Dose, Row, form_of, is_child
 from forms_catalog.tools.dose.figures import as_typed, shown
 from forms_catalog.tools.dose.question import Question
 from forms_catalog.tools.dose.rules import Rules
@@ -51,15 +51,21 @@ def _warning(
 
 def _too_much(rules: Rules, dose: Dose, levels: list[Row]) -> Row | None:
     above = [level for level in levels if level["state"] == ABOVE]
-    over = above or [level for level in levels if level["state"] == MAY]
+    may = [level for level in levels if level["state"] == MAY]
+    over = [*above, *may]
     if not over:
         return None
-    names = ", ".join(fill(LEVELS["name"], name=level["name"], mg=shown(Fraction(level["mg"]))) for level in over)
     lines = [fill(LEVELS["above_line"], dose=dose.words, adding_up=LEVELS["adding_up"])]
     said = [*over, *rules["ask_first"], *rules["too_much"], *rules["urgent"]]
-    title = fill(LEVELS["above_title" if above else "may_title"], names=names)
+    title = fill(LEVELS["above_title" if above else "may_title"], names=_names(above or may))
+    if above and may:
+        title = fill(LEVELS["also_may"], title=title, names=_names(may))
     do = [LEVELS["ask"], *_texts([*rules["ask_first"], *rules["urgent"]])]
     return _warning(ABOVE if above else MAY, title, lines, do=do, effects=_texts(rules["too_much"]), said=said)
+
+
+def _names(levels: list[Row]) -> str:
+    return ", ".join(fill(LEVELS["name"], name=level["name"], mg=shown(Fraction(level["mg"]))) for level in levels)
 
 
 def _impossible(rules: Rules, question: Question, dose: Dose, whole: Weight) -> Row | None:
@@ -92,7 +98,7 @@ def _of_form(rules: Rules, question: Question) -> list[Row]:
 
 
 def _for_child(rules: Rules, question: Question) -> Row | None:
-    if age_of(rules, question)["until"] > rules["child_until"]:
+    if not is_child(rules, question):
         return None
     return _warning("child", WARNINGS["child_title"], _texts(rules["ask_first"]), said=rules["ask_first"])
 

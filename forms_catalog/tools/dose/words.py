@@ -65,11 +65,12 @@ LEVELS = {
     "no_figure": "not seen",
     "above_title": "Above the upper level: {names}",
     "may_title": "This may be above the upper level: {names}",
+    "also_may": "{title}. It may also be above: {names}",
     "name": "{name} {mg} mg",
     "ask": "Ask a pharmacist or doctor before you take this much.",
     "above_line": "{dose} mg a day. {adding_up}",
-    "adding_up": "These levels count magnesium from all supplements, antacids and laxatives together, but not from "
-    "food.",
+    "adding_up": "Add up all supplements, antacids and laxatives; what food holds by itself does not count. What each "
+    "level covers stands in the table below.",
 }
 WARNINGS = {
     "impossible_title": "This label cannot be right as it was read",
@@ -79,6 +80,7 @@ WARNINGS = {
     "pregnancy_title": "In pregnancy and when breastfeeding",
     "form_title": "{form}",
     "kidney_title": "With kidney disease, this page shows no dose",
+    "safety_check": "whether it goes with your medicines and illnesses",
     "kidney_why": "You said that you have kidney disease. Ask your doctor before you take any magnesium.",
     "condition": "{condition}: {rule}.",
 }
@@ -95,6 +97,9 @@ TRIALS = {
     "between": "from {low} mg less to {high} mg more",
     "closest": "The {outcomes} trial {study} gave {dose} mg of elemental magnesium a day{duration}; you would take "
     "{you} mg.",
+    "doubtful": "as printed; it does not follow from what else is printed",
+    "closest_doubtful": "{closest} That trial’s dose is {doubtful}.",
+    "child": "Trials are not set beside a child’s dose: what they gave is no guide for a child.",
     "duration": " for {duration}",
     "no_duration": "not seen",
 }
@@ -107,10 +112,11 @@ SCALE = {
     "intakes": "Recommended intake, food included",
     "levels": "Upper level, supplements only",
     "title": "{dose} mg of magnesium a day, beside intakes, trials and ceilings",
-    "within": "Above none of {levels} upper levels.",
-    "above": "Above {above} of {levels} upper levels.",
-    "may": "Above {above} of {levels} upper levels, and perhaps above {may} more.",
-    "perhaps": "Perhaps above {may} of {levels} upper levels.",
+    "none_set": "No upper level is set for this age. That does not make a dose safe.",
+    "within": "Upper levels passed: none of {levels}.",
+    "above": "Upper levels passed: {above} of {levels}.",
+    "may": "Upper levels passed: {above} of {levels}, and perhaps {may} more.",
+    "perhaps": "Upper levels passed: perhaps {may} of {levels}.",
     "trials_found": "{trials} of {all_trials} trials gave at least as much.",
 }
 PAGE: dict[str, Any] = {

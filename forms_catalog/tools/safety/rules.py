@@ -69,8 +69,8 @@ class Rule:
 
     @property
     def names(self) -> list[str]:
-        """Names it holds for, beside its title."""
-        return [medicine.name for medicine in self.medicines if medicine.name != self.title]
+        """Names it holds for, beside its title. One with a sentence of its own works otherwise; the note names it."""
+        return [each.name for each in self.medicines if each.name != self.title and not each.what_to_do]
 
     @property
     def hours(self) -> list[tuple[list[str], Medicine]]:

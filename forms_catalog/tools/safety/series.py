@@ -12,7 +12,8 @@ from forms_catalog.tools.safety.rules import Pick, Rule, picks, rules
 
 BATH_SALTS = ("epsom-salt-swallowing", "epsom-salt-oral-products", "epsom-salt-baths")
 DO_NOT_STOP = "disclaimer-3-do-not-stop-medicine"
-NOTES = ("urgent-help", "general-rule", DO_NOT_STOP, "easing-gut-effects", *BATH_SALTS)
+ASK_FIRST = "disclaimer-4-ask-first"
+NOTES = ("urgent-help", "general-rule", DO_NOT_STOP, ASK_FIRST, "easing-gut-effects", *BATH_SALTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class SafetyList:
         """When to get help, a sentence each."""
         note = self.notes.get("urgent-help")
         return note.text.splitlines() if note else []
+
+    @property
+    def ask_first(self) -> ReferenceNote | None:
+        """Who should ask first: it names children and heart disease, which no rule on the list does."""
+        return self.notes.get(ASK_FIRST)
 
     @property
     def general_rule(self) -> str:

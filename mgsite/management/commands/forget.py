@@ -9,13 +9,13 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles.rates import forget_old_counters
+from articles.actions.pruning import prune
 
 
 class Command(BaseCommand):
     """Run it from a daily timer where the server seldom starts anew."""
 
-    help = "Remove failed sign-ins, staff sessions and flood counters whose time is over."
+    help = "Remove sign-ins, sessions, and all that `prune_replies` removes, each after its time."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them, and say how many."""
@@ -25,6 +25,6 @@ class Command(BaseCommand):
             attempt_time__lte=now - timedelta(hours=settings.AXES_COOLOFF_TIME)
         ).delete()
         sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
-        counters = forget_old_counters()
+        pruned = prune(now=now)
         if options["verbosity"]:
-            self.stdout.write(f"Removed: failed sign-ins {failed}, sessions {sessions}, counters {counters}.")
+            self.stdout.write(f"Removed: failed sign-ins {failed}, sessions {sessions}, {pruned}.")

@@ -21,6 +21,7 @@ from forms_catalog.edition import load_edition
 from forms_catalog.edition.errors import EditionError
 from forms_catalog.models import Form
 from mgsite import environment, staticfiles
+from mgsite.index.keeping import make_ready
 
 THREADS_PER_WORKER = 4
 MOST_WORKERS = 64
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Database: {waiting} migrations applied.")
             if not Form.objects.exists() and not Article.objects.exists():
                 self.load_first_edition()
+            make_ready(using="default")  # a newer version of the code may say other things of the same rows
             call_command("forget", verbosity=0)
 
     def load_first_edition(self) -> None:

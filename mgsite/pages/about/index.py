@@ -26,7 +26,7 @@ class AboutPage:
         return reverse(f"about:{self.name}")
 
 
-WORDED = date(2026, 11, 25)
+WORDED = date(2026, 11, 26)
 
 PAGES = (
     AboutPage(

@@ -6,20 +6,39 @@ from typing import Any
 
 from django.conf import settings
 
-from articles import rates, tokens
+from articles import policies, rates, tokens
+from articles.actions import contacts, pruning
 from mgsite.cookies import PREFERENCES, Cookie, span
 
 REPLY_FIELDS = {
     "public_id": "the last part of its address, which nobody can guess",
-    "article": "the article it belongs to",
+    "thread": "the article or record it belongs to",
+    "number": "its number there",
+    "kind": "what you said it is: a question, an experience, evidence, a correction, a typo",
+    "parent": "the reply it answers",
+    "level": "how far it is set in under that",
+    "claim": "the marked sentence it speaks of",
+    "revision": "the version of the article you had read",
+    "sentence": "the words you want to see corrected",
+    "source": "the source you named; we do not ask it for anything",
     "name": "the name you gave, shown if the reply is published",
-    "email": "your e-mail address if you gave one, never shown",
     "body": "your text as you typed it",
     "html": "your text as it looks on the page",
-    "status": "how it stands: waiting, approved, rejected or spam",
+    "text_version": "how often the text was changed",
+    "held_body": "new words that wait for a moderator, or words that were replaced within the last day",
+    "held_html": "the same as they would look on the page",
+    "held_at": "since when new words wait",
+    "writer": "a scrambled form of the key in your private link, so that the link works; we cannot turn it back",
+    "status": "how it stands: waiting, approved, rejected, spam, hidden, withdrawn or erased",
+    "triage": "how soon a moderator should look, if it may be urgent",
+    "triage_since": "since when it is urgent",
+    "rank": "its place in the moderators’ queue",
     "signals": "signs for the moderator, such as “2 links” or “6 posts from the same network within the hour”",
+    "appeal": "what you said against a decision",
+    "appealed_at": "when you said it",
     "created_at": "when you sent it",
     "decided_at": "when a moderator decided about it",
+    "published_at": "when readers first saw it",
 }
 """Every field of a reply but its row number. A field that has no words here fails a test."""
 
@@ -73,14 +92,23 @@ def stored() -> list[Stored]:
             "Replies",
             "who sends one",
             "what the list above names",
-            "as long as the site; erased when you ask",
+            "as long as the site; emptied when you ask",
             ("articles.Reply",),
+        ),
+        Stored(
+            "E-mail addresses for replies",
+            "who gives one with a reply",
+            "the address, whether you confirmed it and want mail, which reply it is for, and mails due or sent",
+            f"until you take it back; {contacts.KEPT_UNCONFIRMED.days} days if you do not confirm it, else until "
+            f"{contacts.KEPT_AFTER_CLOSING.days} days after replies to the page are closed. Notes of mails that were "
+            f"sent, {pruning.MAILS_KEPT_FOR.days} days",
+            ("articles.Contact", "articles.OutboxMail"),
         ),
         Stored(
             "Decisions about replies",
             "moderators",
-            "what was decided, when, by whom, and a note; none of the reply’s text",
-            "as long as the reply",
+            "what was decided, when, by whom, why, and a note; none of the reply’s text",
+            "as long as the site",
             ("articles.ModerationEvent",),
         ),
         Stored(
@@ -122,6 +150,7 @@ def stored() -> list[Stored]:
                 "articles.Article",
                 "articles.ArticleTask",
                 "articles.CheckOverride",
+                "articles.Correction",
                 "articles.Image",
                 "articles.Revision",
                 "forms_catalog.EvidenceAlert",
@@ -152,4 +181,5 @@ def privacy_page() -> dict[str, Any]:
         "stored": stored(),
         "form_open": span(tokens.FORM_SECONDS),
         "most_posts": rates.MOST_PER_NETWORK,
+        "edit_for": span(policies.EDIT_FOR.total_seconds()),
     }

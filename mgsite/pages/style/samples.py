@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from articles.models import Article, Reference, Revision
+from articles.models import Article, Reference, Reply, Revision
 from forms_catalog.bibliography import citations_of
 from forms_catalog.bibliography.studies import work_of
 from forms_catalog.edition.drafts import Draft, draft_record
@@ -28,6 +28,12 @@ from forms_catalog.queries.glances import glance
 from forms_catalog.queries.mechanisms import RungOfLadder, ladder_of
 from forms_catalog.queries.tally import Tally, tally_of
 from forms_catalog.tools.safety.rules import MEANINGS, Rule, medicine_of, rule_about
+from mgsite.index.models import Document
+from mgsite.index.query import Query, Term
+from mgsite.index.snippets import Marker
+from mgsite.search.answers import Answer
+from mgsite.search.filters import ONE_OF
+from mgsite.search.results import Result
 
 FIRST_ARTICLE = ("magnesium-for-depression-anxiety-and-your-memory", "Magnesium for Depression, Anxiety & Your Memory")
 FIRST_EDITION = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -150,6 +156,23 @@ def term() -> dict[str, str]:
     return {"key": found.slug, "name": found.name, "definition": found.definition}
 
 
+def search_result() -> Result:
+    """The claim on imipramine, as a search for that word finds it."""
+    found = claim()
+    marker = Marker(Query((((Term("imipramin"),), (Term("imipramine"),)),)))
+    line = {"verdict": found.verdict, "certainty": found.certainty, "safety": found.safety_flag}
+    title, passage = marker.marked(found.statement), marker.snippet(found.why)
+    document = Document(kind="claim", key=found.slug, url=found.get_absolute_url(), title=found.statement)
+    return Result("claim", found.slug, document.url, title, passage, line, (), document)
+
+
+def search_answer() -> Answer:
+    """A study found by its number."""
+    found = study()
+    seen = glance(found, None)
+    return Answer(ONE_OF["study"], found.title, seen.url, found.short_citation, facts=(seen.fact,))
+
+
 def form() -> Form:
     """A form with a structure."""
     found: Form = record("forms", "chloride")
@@ -170,6 +193,21 @@ def references() -> list[Reference]:
 def crisis_lines() -> list[CrisisLine]:
     """Two of them."""
     return [record("crisis-lines", slug) for slug in CRISIS_LINES]
+
+
+def replies() -> list[Any]:
+    """A reply, an answer to it, and what is left of one that was withdrawn. Nobody wrote them."""
+    sent: dict[str, Any] = {"created_at": FIRST_EDITION, "status": "approved"}
+    first = Reply(public_id="style-1", number=1, kind="experience", **sent)
+    answer = Reply(public_id="style-2", number=2, kind="evidence", level=1, **sent)
+    gone = Reply(public_id="style-3", number=3, status="withdrawn")
+    found: list[Any] = [first, answer, gone]
+    for reply in found[:2]:
+        reply.shown_name, reply.shown_html = "A reader", "<p>Here stands what they wrote.</p>"
+        reply.get_absolute_url = f"#reply-{reply.public_id}"  # nothing is stored that could be looked up
+    found[1].shown_source = study().source_url
+    found[1].parent_number, found[1].parent_url = 1, "#reply-style-1"
+    return found
 
 
 def safety_rule() -> Rule:
@@ -201,11 +239,14 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "severities": lambda: [(word, word.label) for word in MEANINGS],
     "urgent_signs": lambda: record("reference-notes", "urgent-help").text.splitlines(),
     "page": page,
+    "replies": replies,
     "picture": picture,
     "listing": listing,
     "hydrates": hydrates,
     "hydrate": lambda: hydrates()[0],
     "term": term,
+    "search_result": search_result,
+    "search_answer": search_answer,
     "citations": lambda: citations_of(work_of(study())),
     "glances": lambda: [glance(study(), None)],
     "studies": lambda: [study(), doubted_study()],

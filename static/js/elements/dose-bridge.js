@@ -15,6 +15,18 @@ const FIELDS = ["form", "amount", "per_day", "whole"];
 
 const textsOf = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
+/* Whether a field holds another value than the page came with: typed before the rules were here, or brought back by the
+ * browser. An answer must not stand beside a form that says something else, kidney disease above all. */
+const isTouched = (form) =>
+  [...form.elements].some(
+    (field) =>
+      (field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : false) ||
+      (field.localName === "input" && field.value !== field.defaultValue) ||
+      (field.localName === "select" && field.value !== usualOf(field)),
+  );
+
+const usualOf = (select) => ([...select.options].find((option) => option.defaultSelected) ?? select.options[0]).value;
+
 /* The address of a question: forms_catalog/tools/dose/question.py, to_params. */
 function addressOf(form, texts) {
   const said = Object.entries(texts).filter(([name, value]) => value && value !== USUAL[name]);
@@ -40,6 +52,7 @@ class DoseBridge extends HTMLElement {
     this.#offer(form);
     form.addEventListener("input", (event) => this.#changed(form, event));
     form.addEventListener("submit", (event) => this.#sent(form, event));
+    if (isTouched(form)) this.#changed(form, { target: form.elements.form });
   }
 
   #changed(form, event) {

@@ -41,6 +41,7 @@ function whole(rules, typed) {
 
 const formOf = (rules, question) => rules.forms.find((form) => form.slug === question.form);
 const ageOf = (rules, question) => rules.ages.find((age) => age.key === question.age);
+const isChild = (rules, question) => ageOf(rules, question).until <= rules.child_until;
 const forAge = (rows, age) => rows.filter((row) => row.from < age.until && age.from < row.until);
 
 function doseOf(weight, cases, number) {
@@ -118,11 +119,13 @@ const unseen = (words, name) => ({
   figure: words.no_figure, text: words.not_compared, about: words.not_seen,
 });
 
-const trials = (rules, dose) =>
-  rules.trials.map((trial) => {
+function trials(rules, question, dose) {
+  if (isChild(rules, question)) return [];
+  return rules.trials.map((trial) => {
     const mg = exact(trial.mg);
     return { ...trial, dose: shown(mg), text: difference(rules.words.trials, mg, dose) };
   });
+}
 
 function difference(words, mg, dose) {
   if (less(most([apart(dose.low, mg), apart(dose.high, mg)]), HALF)) return words.same;
@@ -131,13 +134,16 @@ function difference(words, mg, dose) {
   return fill(words.between, { low: shown(minus(mg, dose.low)), high: shown(minus(dose.high, mg)) });
 }
 
-function closest(rules, dose) {
+function closest(rules, question, dose) {
+  const words = rules.words.trials;
+  if (isChild(rules, question)) return words.child;
   const middle = over(plus(dose.low, dose.high), TWO);
   const far = (trial) => apart(exact(trial.mg), middle);
   if (!rules.trials.length) return "";
   const near = rules.trials.reduce((a, b) => (less(far(b), far(a)) ? b : a));
-  const lasted = near.duration ? fill(rules.words.trials.duration, near) : "";
-  return fill(rules.words.trials.closest, { ...near, dose: shown(exact(near.mg)), duration: lasted, you: dose.words });
+  const lasted = near.duration ? fill(words.duration, near) : "";
+  const found = fill(words.closest, { ...near, dose: shown(exact(near.mg)), duration: lasted, you: dose.words });
+  return near.doubt ? fill(words.closest_doubtful, { closest: found, doubtful: near.doubt }) : found;
 }
 
 function foods(rules, dose) {
@@ -180,14 +186,17 @@ function warnings(rules, question, dose, rows, of) {
 function tooMuch(rules, dose, rows) {
   const words = rules.words.levels;
   const above = rows.filter((row) => row.state === "above");
-  const beyond = above.length ? above : rows.filter((row) => row.state === "may");
+  const may = rows.filter((row) => row.state === "may");
+  const beyond = [...above, ...may];
   if (!beyond.length) return null;
   const kind = above.length ? "above" : "may";
-  const names = beyond.map((row) => fill(words.name, { name: row.name, mg: shown(exact(row.mg)) })).join(", ");
+  const named = (levels) => levels.map((row) => fill(words.name, { name: row.name, mg: shown(exact(row.mg)) })).join(", ");
+  const first = fill(words[`${kind}_title`], { names: named(above.length ? above : may) });
+  const title = above.length && may.length ? fill(words.also_may, { title: first, names: named(may) }) : first;
   const lines = [fill(words.above_line, { dose: dose.words, adding_up: words.adding_up })];
   const act = [words.ask, ...texts([...rules.ask_first, ...rules.urgent])];
   const said = [...beyond, ...rules.ask_first, ...rules.too_much, ...rules.urgent];
-  return warning(kind, fill(words[`${kind}_title`], { names }), lines, { act, effects: texts(rules.too_much), said });
+  return warning(kind, title, lines, { act, effects: texts(rules.too_much), said });
 }
 
 function impossible(rules, question, dose, of) {
@@ -217,7 +226,7 @@ function ofForm(rules, question) {
 }
 
 function forChild(rules, question) {
-  if (ageOf(rules, question).until > rules.child_until) return null;
+  if (!isChild(rules, question)) return null;
   return warning("child", rules.words.warnings.child_title, texts(rules.ask_first), { said: rules.ask_first });
 }
 
@@ -336,7 +345,7 @@ function answered(question, rules, dose, of) {
   const beside = {
     intakes: intakes(rules, question, dose),
     levels: levels(rules, question, dose),
-    trials: trials(rules, dose),
+    trials: trials(rules, question, dose),
   };
   const warned = warnings(rules, question, dose, beside.levels, of);
   const title = fill(rules.words.scale.title, { dose: dose.words });
@@ -349,7 +358,7 @@ function answered(question, rules, dose, of) {
     hero: heroOf(question, rules, dose),
     working: workingOf(question, rules, dose),
     ...beside,
-    closest: closest(rules, dose),
+    closest: closest(rules, question, dose),
     foods: foods(rules, dose),
     scale: { title, ...scale(rules.words.scale, dose, beside) },
   };

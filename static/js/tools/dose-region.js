@@ -63,7 +63,7 @@ function sourcesOf({ h }, sources) {
 function hero({ h, rules }, { hero: { number, unit, each, why }, notices, working }, texts) {
   const form = rules.forms.find(({ slug }) => slug === texts.form);
   return h("div", { class: "dose-hero" },
-    form?.cautions ? cautionOf({ h }, form) : [],
+    cautionOf({ h, rules }, form),
     h("p", { class: "dose-number" }, h("strong", {}, number), " ", h("span", {}, unit)),
     h("p", { class: "dose-each" }, each),
     why ? h("p", { class: "dose-why" }, why) : [],
@@ -72,10 +72,15 @@ function hero({ h, rules }, { hero: { number, unit, each, why }, notices, workin
     h("ol", { class: "dose-working" }, working.map((line) => h("li", {}, line))));
 }
 
-function cautionOf({ h }, { cautions, url, in_words: name }) {
-  const words = `${cautions === 1 ? "caution" : `${cautions} cautions`} for ${name}`;
+function cautionOf({ h, rules }, form) {
+  const check = h("a", { href: rules.safety_url }, rules.words.warnings.safety_check);
   return h("p", { class: "safety-note safety-note-line" },
-    h("strong", {}, "Before you take it:"), " read the ", h("a", { href: `${url}#cautions` }, words), ".");
+    h("strong", {}, "Before you take it:"), " check ", check, form?.cautions ? formCautions({ h }, form) : ".");
+}
+
+function formCautions({ h }, { cautions, url, in_words: name }) {
+  const words = `${cautions === 1 ? "caution" : `${cautions} cautions`} for ${name}`;
+  return [", and read the ", h("a", { href: `${url}#cautions` }, words), "."];
 }
 
 function noticeOf({ h }, { text, other, value }, texts) {
@@ -109,6 +114,8 @@ function picture({ h, s, edition }, scale) {
       s("title", {}, `${scale.title}. ${scale.finding}`),
       ticks.flat(),
       s("rect", { class: "dose-band", x: pct(you.x), width: pct(you.width), y: 40, height: down - 40 }),
+      scale.levels.map((mark) =>
+        s("line", { class: `dose-rule dose-is-${mark.state}`, x1: pct(mark.x), x2: pct(mark.x), y1: 52, y2: mark.y - 3 })),
       upright(you.x),
       upright(you.end),
       text(`dose-you dose-${you.anchor}`, { x: pct(you.label_x), y: 18 }, you.label),
@@ -119,7 +126,6 @@ function picture({ h, s, edition }, scale) {
       ]),
       scale.trials.map(({ x, y }) => s("circle", { class: "dose-dot", cx: pct(x), cy: y + 3, r: 4 })),
       scale.levels.flatMap((mark) => [
-        s("line", { class: `dose-rule dose-is-${mark.state}`, x1: pct(mark.x), x2: pct(mark.x), y1: 52, y2: mark.y - 3 }),
         s("line", { class: "dose-ceiling", x1: pct(mark.x), x2: pct(mark.x), y1: mark.y - 3, y2: mark.y + 11 }),
         text(...named(mark)),
       ])),
@@ -139,11 +145,19 @@ function tables(build, answer) {
       notes(rules.intakes_note)),
     h("section", { "aria-labelledby": "trials" }, h("h3", { id: "trials" }, page.trials),
       answer.closest ? h("p", { class: "dose-closest" }, answer.closest) : [],
-      h("p", { class: "dose-note" }, page.trials_note),
-      table(build, "trials", rules.trials_caption, page.trials_heads, answer.trials.map((row) => trialRow(build, row)))),
+      answer.trials.length ? trialsTable(build, answer.trials) : []),
     h("section", { "aria-labelledby": "foods" }, h("h3", { id: "foods" }, page.foods),
       h("ul", { class: "dose-foods" },
         answer.foods.map(({ food, text }) => h("li", {}, h("b", {}, food), " ", h("span", {}, text))))),
+  ];
+}
+
+function trialsTable(build, trials) {
+  const { rules } = build;
+  const { trials_note: note, trials_heads: heads } = rules.words.page;
+  return [
+    build.h("p", { class: "dose-note" }, note),
+    table(build, "trials", rules.trials_caption, heads, trials.map((row) => trialRow(build, row))),
   ];
 }
 
@@ -181,6 +195,6 @@ function trialRow(build, row) {
   const about = capital(row.outcomes) + (row.form && `; ${row.form}`);
   return {
     head: [h("a", { href: row.url }, row.study), " ", h("small", {}, about)],
-    cells: [`${row.dose} mg`, row.duration || rules.words.trials.no_duration, capital(row.text)],
+    cells: [beside(build, `${row.dose} mg`, row.doubt), row.duration || rules.words.trials.no_duration, capital(row.text)],
   };
 }

@@ -27,13 +27,14 @@ export function scale(words, dose, { intakes, levels, trials }) {
   const furthest = known.length ? known.reduce((a, b) => (less(a, b) ? b : a)) : fraction(BigInt(STEP));
   const end = BigInt(STEP) * (1n + whole(over(furthest, fraction(BigInt(STEP)))));
   const dots = dotsOf(trials.map((row) => exact(row.mg)), end);
-  const lanes = lanesOf(drawn.length, Math.max(0, ...dots.map((dot) => dot.row)) + 1, ceilings.length);
+  const lanes = lanesOf(drawn.length, Math.max(0, ...dots.map((dot) => dot.row + 1)), ceilings.length);
+  const full = Object.entries({ intakes: drawn, trials: dots, levels: ceilings }).filter(([, marks]) => marks.length);
   return {
     you: you(words, dose, end),
     intakes: drawn.map((row, at) => ({ ...bar(words, row, end), y: lanes.intakes + HEAD + LINE * at })),
     trials: dots.map(({ x, row }) => ({ x, y: lanes.trials + HEAD + DOT * row })),
     levels: ceilings.map((row, at) => ceiling(words, row, lanes.levels + HEAD + LINE * at, end)),
-    heads: ["intakes", "trials", "levels"].map((name) => ({ y: lanes[name] + 8, label: words[name] })),
+    heads: full.map(([name]) => ({ y: lanes[name] + 8, label: words[name] })),
     ticks: ticks(end),
     axis: lanes.axis,
     height: lanes.axis + 24,
@@ -47,10 +48,10 @@ function ticks(end) {
 }
 
 function lanesOf(bars, dots, ceilings) {
-  const intakes = TOP;
-  const trials = intakes + HEAD + LINE * bars + GAP;
-  const levels = trials + HEAD + DOT * dots + GAP;
-  return { intakes, trials, levels, axis: levels + HEAD + LINE * ceilings + 6 };
+  const lane = (marks) => (marks ? HEAD + marks : 0);
+  const trials = TOP + lane(LINE * bars) + GAP;
+  const levels = trials + (dots ? lane(DOT * dots) + GAP : 0);
+  return { intakes: TOP, trials, levels, axis: levels + lane(LINE * ceilings) + 6 };
 }
 
 const labelled = (low, high, label) => {
@@ -100,7 +101,9 @@ function finding(words, dose, ceilings, trials) {
   const above = ceilings.filter((row) => row.state === "above").length;
   const may = ceilings.filter((row) => row.state === "may").length;
   const key = above ? (may ? "may" : "above") : may ? "perhaps" : "within";
-  const said = fill(words[key], { above, may, levels: ceilings.length });
-  const asMuch = trials.filter((row) => !less(exact(row.mg), dose.high)).length;
+  const said = fill(words[ceilings.length ? key : "none_set"], { above, may, levels: ceilings.length });
+  if (!trials.length) return said;
+  // Half a milligram apart is as good as the same, here and in the table.
+  const asMuch = trials.filter((row) => less(dose.high, plus(exact(row.mg), HALF))).length;
   return `${said} ${fill(words.trials_found, { trials: asMuch, all_trials: trials.length })}`;
 }

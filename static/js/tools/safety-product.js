@@ -13,6 +13,7 @@ const FIELDS = [
   ["basis", "That amount is", ""],
   ["per_day", "How many a day", "Empty counts as one."],
 ];
+const MEANT = { "": "compound or magnesium not known", compound: "of the compound", elemental: "of the magnesium in it" };
 const TYPED = new Set(["amount", "per_day"]);
 
 const option = (value, label) => make("option", { value }, label);
@@ -64,7 +65,8 @@ const complain = (within, errors) => {
 
 const label = (rules, typed) => {
   const form = rules.forms.find(({ slug }) => slug === typed.form)?.name ?? "Form not named";
-  return `${form}, “${typed.amount.trim()}” (${rules.units.names[typed.unit]}), ${typed.per_day.trim() || "1"} a day.`;
+  const amount = `“${typed.amount.trim()}” (${rules.units.names[typed.unit]}, ${MEANT[typed.basis]})`;
+  return `${form}, ${amount}, ${typed.per_day.trim() || "1"} a day.`;
 };
 
 const words = (rules, found) => {

@@ -32,7 +32,8 @@ const asStated = ({ said_by: by, stated }) => `${by ? `${by}: ` : ""}“${stated
 const hoursOf = (pick, rule) => {
   const own = pick.figures.filter((figure) => figure.rule === rule.key);
   if (!own.length) return null;
-  const widest = own.length > 1 ? "The widest: " : "";
+  const isRange = ({ before, after }) => [before, after].some((side) => side && side.high !== null && side.high !== side.low);
+  const widest = own.length > 1 || own.some(isRange) ? "The widest: " : "";
   return make(
     "li",
     {},
@@ -76,8 +77,10 @@ const sources = (rule) => {
   return make("p", { class: "sources" }, `Source${links.length > 1 ? "s" : ""}: `, ...links);
 };
 
-export const title = ({ rule, names }) =>
-  names.length ? capital(series(names.map((pick) => pick.name))) : capital(rule.title);
+/* What an entry is about, inside a sentence. */
+export const about = ({ rule, names }) => (names.length ? series(names.map((pick) => pick.name)) : rule.title);
+
+export const title = (entry) => capital(about(entry));
 
 export const card = (list, entry) => {
   const { rule, names, own, sentence } = entry;
@@ -87,7 +90,8 @@ export const card = (list, entry) => {
     { class: "rule", "data-key": rule.key },
     mark(list, rule),
     make("h3", {}, title(entry)),
-    names.length && title(entry) !== capital(rule.title) ? make("p", { class: "rule-names" }, capital(rule.title)) : null,
+    // A medicine with a sentence of its own is none of the class that the rule is named after.
+    names.length && !own && title(entry) !== capital(rule.title) ? make("p", { class: "rule-names" }, capital(rule.title)) : null,
     make("p", { class: "rule-do" }, whole(sentence)),
     gaps.length ? make("ul", { class: "rule-gaps" }, gaps) : null,
     classWords(list, entry),

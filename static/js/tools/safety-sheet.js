@@ -1,7 +1,7 @@
 /* One page for the pharmacist, made of what was picked and of nothing else. */
 import { capital, day, make, series, whole } from "./safety-dom.js";
 import { clock, closed, open, said, together } from "./safety-plan.js";
-import { inHours, title } from "./safety-rules.js";
+import { about, inHours, title } from "./safety-rules.js";
 import { timeline } from "./safety-timeline.js";
 
 /* What lies between the margins of the sheet: as wide as A4's, as high as US Letter's, without the
@@ -31,7 +31,7 @@ const table = (list, { entries, unknown }) =>
     "table",
     { class: "sheet-rules" },
     make("caption", { class: "visually-hidden" }, "What the list says of it, gravest first"),
-    make("thead", {}, make("tr", {}, ...["About", "Weight", "What the list says"].map((head) => make("th", { scope: "col" }, head)))),
+    make("thead", {}, make("tr", {}, ...["About", "Severity", "What the list says"].map((head) => make("th", { scope: "col" }, head)))),
     make("tbody", {}, ...entries.map((entry) => ruleRow(list, entry)), ...unknown.map(unknownRow)),
   );
 
@@ -47,18 +47,38 @@ const fits = (drawn) => {
   return `Outside the hatched hours: ${series(free.map(said))}. A blank stretch only means that no hours on file speak against it.`;
 };
 
-const isMajor = ({ rule }) => rule.severity === "major";
+/* A major rule that gives no hours is not met by keeping any: "specialist advice before any", "must not be used". */
+const isNotSettledByHours = ({ rule, names }) =>
+  rule.severity === "major" && !names.some((pick) => pick.figures.some((figure) => figure.rule === rule.key));
 
-const dayPart = ({ entries, plans, without }) => {
+const untimed = (plans) => plans.filter(({ times }) => !times.length).map(({ pick }) => pick.name);
+
+/* Why the day names no time for magnesium; empty: nothing on file speaks against it. */
+const whyNoTime = ({ entries, plans }) => {
+  const first = [...new Set(entries.filter(isNotSettledByHours).map(about))];
+  if (first.length) return `No time is named for magnesium: hours do not settle ${series(first)}. Ask about that first.`;
+  const missing = untimed(plans);
+  return missing.length ? `No time is named for magnesium: no time was given for ${series(missing)}.` : "";
+};
+
+/* The day in words. */
+const inWords = (drawn, { entries, plans }, why) => {
+  if (!drawn.length) return plans.length ? ["No time was given, so no day is drawn."] : [];
+  if (why) return [why];
+  const words = [fits(drawn)];
+  if (entries.some(({ rule }) => rule.severity === "major")) words.push("Hours are not all: what is marked as major comes first.");
+  return words;
+};
+
+const dayPart = (asked) => {
+  const { plans, without } = asked;
   const drawn = plans
     .filter(({ times }) => times.length)
     .map(({ pick, times }) => ({ name: pick.name, times, stretches: closed(times, pick.widest) }));
-  const words = [];
-  if (drawn.length) words.push(fits(drawn));
-  else if (plans.length) words.push("No time was given, so no day is drawn.");
+  const why = whyNoTime(asked);
+  const words = inWords(drawn, asked, why);
   if (without.length) words.push(`No hours are stated for ${series(without)}: nothing is drawn. Ask.`);
-  if (drawn.length && entries.some(isMajor)) words.push("Hours are not all: what is marked as major comes first.");
-  const all = together(drawn.map(({ stretches }) => stretches));
+  const all = why ? null : together(drawn.map(({ stretches }) => stretches));
   const label = drawn.length ? `A day from 0 to 24 hours with the hours closed to magnesium. ${words[0]}` : "";
   return part(
     "Hours apart, as a day",

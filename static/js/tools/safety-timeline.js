@@ -1,6 +1,6 @@
 /*
- * The day as a picture: a row for each medicine with its times and the hours closed to magnesium, and one for all of
- * them together. A row says in words what it shows; nothing is drawn where no hours are stated.
+ * The day as a picture: a row for each medicine with its times and the hours closed to magnesium, and, where a time may
+ * be read off, one for all of them together. A row says in words what it shows; nothing is drawn where no hours are stated.
  */
 import { capital, draw } from "./safety-dom.js";
 import { DAY } from "./safety-plan.js";
@@ -47,16 +47,16 @@ const hatching = () =>
     draw("line", { class: "day-hatch-line", x1: 0, y1: 0, x2: 0, y2: 5 }),
   );
 
-/* rows: [{ name, times, stretches }]; all: the closed stretches of all rows. */
+/* rows: [{ name, times, stretches }]; all: the closed stretches of all rows, or null where no time is to be read off. */
 export const timeline = (rows, all, label) => {
-  const height = TOP + (rows.length + 1) * ROW;
   const medicines = rows.map((each) => ({ ...each, kind: "day-medicine" }));
-  const magnesium = { name: "Magnesium", times: [], stretches: all, kind: "day-magnesium" };
+  const magnesium = all ? [{ name: "Magnesium", times: [], stretches: all, kind: "day-magnesium" }] : [];
+  const height = TOP + (medicines.length + magnesium.length) * ROW;
   return draw(
     "svg",
     { class: "day", viewBox: `0 0 ${RIGHT + 14} ${height + 2}`, role: "img", "aria-label": label },
     draw("defs", {}, hatching()),
     ...axis(height),
-    ...[...medicines, magnesium].map(row),
+    ...[...medicines, ...magnesium].map(row),
   );
 };

@@ -1,0 +1,24 @@
+"""The capability that proves who wrote a reply: a secret of 256 bits, of which the database holds a digest only.
+
+Whoever holds the secret is the writer; a typed name or e-mail address proves nothing. It travels in the passport's
+address and in the writer's own cookie. Several replies may be sent under one secret: they are one writer's history.
+"""
+
+import hashlib
+import re
+import secrets
+
+SECRET = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+def new_secret() -> str:
+    """A fresh capability."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(secret: str) -> str:
+    """What the database keeps of a capability; blank for what is none.
+
+    A plain digest: a guess at 256 random bits is hopeless, and the site's key may change without locking writers out.
+    """
+    return hashlib.sha256(secret.encode()).hexdigest() if SECRET.fullmatch(secret) else ""

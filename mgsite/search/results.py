@@ -1,0 +1,80 @@
+"""Results as a page and a machine take them: shaped from documents, with what is known of each today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from forms_catalog.models import Mechanism
+from forms_catalog.models.vocabulary import Certainty, Verdict
+from forms_catalog.queries.glances import glance, looked_up
+from mgsite.index.finding import Hit, documents
+from mgsite.index.models import Document
+from mgsite.index.query import Query
+from mgsite.index.snippets import Marker
+from mgsite.search.filters import ONE_OF
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result."""
+
+    kind: str
+    key: str
+    url: str
+    title: SafeString
+    snippet: SafeString
+    line: dict[str, Any]
+    sections: tuple[tuple[SafeString, str], ...]
+    """Sections of an article that answer: title and address."""
+    document: Document
+
+    @property
+    def what(self) -> str:
+        """What it is, in a word or two."""
+        return ONE_OF[self.kind]
+
+    @property
+    def verdict_label(self) -> str:
+        """For a claim: the verdict's word."""
+        return str(Verdict(self.line["verdict"]).label)
+
+    @property
+    def certainty_label(self) -> str:
+        """For a claim: the certainty's word."""
+        return str(Certainty(self.line["certainty"]).label)
+
+
+def results_of(hits: Sequence[Hit], query: Query) -> list[Result]:
+    """The results of some hits. Two queries."""
+    found, marker = documents(hits), Marker(query)
+    facts = _rungs([hit.record for hit in hits if hit.kind == "mechanism"])
+    return [_result(hit, found, marker, facts) for hit in hits if hit.document in found]
+
+
+def _rungs(mechanisms: list[int]) -> dict[int, str]:
+    """How far up the ladder each mechanism reaches: worked out now, as a study may have been taken back since."""
+    if not mechanisms:
+        return {}
+    rung = looked_up(form="pk", mechanism="pk")["rung"]
+    return {row.pk: glance(row, row).fact for row in Mechanism.objects.filter(pk__in=mechanisms).annotate(rung=rung)}
+
+
+def _result(hit: Hit, found: dict[int, Document], marker: Marker, facts: dict[int, str]) -> Result:
+    document = found[hit.document]
+    inside = [found[key] for key in hit.sections if key in found]
+    worked_out = {"fact": facts[hit.record]} if hit.kind == "mechanism" and hit.record in facts else {}
+    return Result(
+        kind=hit.kind,
+        key=hit.key,
+        url=document.url,
+        title=marker.marked(document.title),
+        # An article is long: its best section knows the place.
+        snippet=marker.snippet(inside[0].body if inside else document.body),
+        line=document.line | worked_out,
+        sections=tuple((marker.marked(section.title), section.url) for section in inside),
+        document=document,
+    )

@@ -1,0 +1,35 @@
+"""The addresses of the search."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from forms_catalog.caching import public_page
+from forms_catalog.queries.filters import clean_text
+from mgsite.index.finding import suggest
+from mgsite.search.filters import ONE_OF
+from mgsite.search.page import as_data, search_for
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything on the site that answers the words in the address."""
+    return render(request, "search/search.html", {"search": search_for(request.GET)})
+
+
+@public_page
+def search_json(request: HttpRequest) -> HttpResponse:
+    """The same as data."""
+    return _json(as_data(search_for(request.GET)))
+
+
+@public_page
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Titles that go on as somebody types, best first."""
+    found = suggest(clean_text(request.GET.get("q", "")))
+    return _json({"suggestions": [{"title": each.title, "what": ONE_OF[each.kind], "url": each.url} for each in found]})
+
+
+def _json(data: dict[str, object]) -> JsonResponse:
+    return JsonResponse(data, headers={"X-Robots-Tag": "noindex"}, json_dumps_params={"ensure_ascii": False})
