@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from forms_catalog import remembered
 from forms_catalog.actions import public_content_changed
+from forms_catalog.edition.documents import documents
 from forms_catalog.models import Form, FormEvidence, LadderEntry, Mechanism, Outcome, Study
 from forms_catalog.models.vocabulary import Rung
 from forms_catalog.queries.forms import MOST_ROWS
@@ -92,3 +95,18 @@ def test_page_that_is_remembered_follows_each_change(client: Client, studies: li
     kept = sources()
     public_content_changed()
     assert (before, kept, sources()) == ([f"{FILED}"], [f"{FILED}"], [f"{FILED - 1}"])
+
+
+def test_a_record_that_names_a_thousand_others_is_written_and_compared() -> None:
+    form, outcome = make.make_form(), make.make_outcome()
+    studies = Study.objects.bulk_create(
+        Study(slug=f"s{number}", title="Made up", design="rct", species="human") for number in range(1001)
+    )
+    FormEvidence.objects.bulk_create(
+        FormEvidence(form=form, outcome=outcome, study=study, position=place) for place, study in enumerate(studies)
+    )
+    with CaptureQueriesContext(connection) as asked:
+        ((slug, document),) = documents(Form.objects.all())
+    assert slug == form.slug
+    assert [part["study"] for part in document["evidence"]] == [study.slug for study in studies]
+    assert len(asked) < 10
