@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import strip_tags
 
+from articles.actions.sending import is_set_up
 from articles.crisis import level_of_all
 from articles.kinds import WORDS, KindWords, offered
 from articles.models import ReplyKind
@@ -110,7 +111,7 @@ class ReplyForm(forms.Form):
         label="E-mail (optional)",
         required=False,
         max_length=254,
-        help_text="Never shown. If you give one, you are asked to confirm it.",
+        help_text="Never shown. For word of what became of your reply. You are asked to confirm it first.",
         error_messages={"invalid": "This is not an e-mail address. Mend it, or leave the field empty."},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -119,6 +120,8 @@ class ReplyForm(forms.Form):
         self, data: QueryDict | None = None, *, about: Any, closed: bool = False, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, auto_id="reply-%s", label_suffix="", initial=initial)
+        if not is_set_up():
+            del self.fields["email"]  # nobody would ever be asked, or written to
         self.about = about
         self.html = ""
         """The text rendered, once it was found good."""

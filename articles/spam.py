@@ -193,7 +193,7 @@ def _from_words(words: str, *, upper_level: int | None) -> Iterator[Signal]:
         yield Signal("stopping a medicine", "It speaks of stopping or replacing a medicine.", 3)
     dose = lint.highest_dose(words)
     if upper_level and dose > upper_level:
-        yield Signal("high dose", f"It names {dose:,g} mg. An upper level for adults is {upper_level} mg a day.", 2)
+        yield Signal("high dose", f"It names {dose:,.12g} mg. An upper level for adults is {upper_level} mg a day.", 2)
     if lint.LITHIUM.search(words):
         yield Signal("lithium", "It speaks of lithium, whose level in the blood other salts can change.", 2)
     if lint.KIDNEY.search(words):

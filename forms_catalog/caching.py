@@ -52,7 +52,18 @@ def public_page_with_marks(view: View[Arguments]) -> View[Arguments]:
     return _cacheable(view, choices=(THEME, MARKS))
 
 
-def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Arguments]:
+def public_page_as_of(stamp: Callable[[], str]) -> Callable[[View[Arguments]], View[Arguments]]:
+    """The same for a page that shows what changes without a new number: `stamp` says how that stands."""
+
+    def cacheable(view: View[Arguments]) -> View[Arguments]:
+        return _cacheable(view, choices=(THEME,), stamp=stamp)
+
+    return cacheable
+
+
+def _cacheable(
+    view: View[Arguments], *, choices: tuple[str, ...], stamp: Callable[[], str] | None = None
+) -> View[Arguments]:
     @wraps(view)
     def cacheable(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         # A malformed token in the admin's cookie would be replaced with this answer; that is for the admin to do.
@@ -60,7 +71,7 @@ def _cacheable(view: View[Arguments], *, choices: tuple[str, ...]) -> View[Argum
         version = public_version()
         request.META[VERSION] = version
         chosen = " ".join(choice_of(request, name) for name in choices)
-        etag = page_etag(request, choice=chosen, version=version)
+        etag = page_etag(request, choice=f"{chosen} {stamp()}" if stamp else chosen, version=version)
         response: HttpResponse
         if _has_it(request, etag):
             response = HttpResponseNotModified()

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from articles.models import Reply, ReplyStatus, Triage, UrgentAlert
 from articles.models.owner import site_owner
@@ -105,16 +105,9 @@ def words_for(replies: list[Reply]) -> tuple[str, str]:
     counted = Counter(reply.triage for reply in replies)
     levels = [(level.label, counted[level], _since(replies, level)) for level in Triage if counted[level]]
     noun = "reply waits" if len(replies) == 1 else "replies wait"
-    shown = {"levels": levels, "queue": settings.SITE_URL + _queue()}
+    shown = {"levels": levels, "queue": settings.SITE_URL + reverse("admin:articles_reply_queue")}
     return f"Urgent: {len(replies)} {noun} for a moderator", render_to_string("mail/urgent.txt", shown)
 
 
 def _since(replies: list[Reply], level: Triage) -> datetime:
     return min(reply.triage_since for reply in replies if reply.triage == level and reply.triage_since)
-
-
-def _queue() -> str:
-    try:
-        return reverse("admin:articles_reply_queue")
-    except NoReverseMatch:
-        return reverse("admin:articles_reply_changelist")

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.actions.outbox import queue_mails
 from articles.models import Actor, ModerationAction, ModerationEvent, Reply, ReplyStatus
+from articles.models.replies import GONE
 from articles.policies import ModerationRefused, status_after
 from articles.search import follow_replies
 from forms_catalog.actions import public_content_changed
@@ -72,10 +73,17 @@ def carry_out(
         for key in keys
     )
     queue_mails(events)
-    if ReplyStatus.APPROVED in (seen, target):
+    tell_pages(keys, seen, target)
+    return events
+
+
+def tell_pages(keys: Sequence[int], *states: ReplyStatus) -> None:
+    """Note that pages show something else now: an approved reply, or the line of one that was public before."""
+    if ReplyStatus.APPROVED in states:
         public_content_changed()
         follow_replies(keys)
-    return events
+    elif not set(GONE).isdisjoint(states) and Reply.objects.filter(pk__in=keys, published_at__isnull=False).exists():
+        public_content_changed()
 
 
 def _dated(seen: ReplyStatus, target: ReplyStatus, *, now: Any) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from articles.actions.deciding import tell_pages
 from articles.actions.outbox import take_back
 from articles.actions.replies import Decided, Person
 from articles.models import Actor, Correction, ModerationAction, ModerationEvent, Reply, ReplyStatus
 from articles.policies import CORRECTING, DECISIONS, SWAPPING, UNDOABLE, ModerationRefused, check_may_moderate
-from articles.search import follow_replies
-from forms_catalog.actions import public_content_changed
 
 NOT_UNDOABLE = "This cannot be undone."
 NOT_THE_LAST = "Something was done about this reply since, so this can no longer be undone. Nothing was changed."
@@ -75,9 +74,7 @@ def _lead_back(events: list[ModerationEvent], *, by: Any, batch: uuid.UUID | Non
             status=was, decided_at=None if was == ReplyStatus.PENDING else at, published_at=first_seen
         )
     take_back([event.pk for event in events])
-    if ReplyStatus.APPROVED in (was, now_is):
-        public_content_changed()
-        follow_replies(event.reply_id for event in events)
+    tell_pages([event.reply_id for event in events], was, now_is)
     return ModerationEvent.objects.bulk_create(
         ModerationEvent(
             reply_id=event.reply_id,

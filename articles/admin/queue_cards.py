@@ -10,12 +10,12 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.timesince import timesince
 
 from articles.models import SUBJECTS, Article, Correction, ModerationAction, Reason, Reply, ReplyStatus, Triage
 from articles.models.replies import QUOTING, ReplyQuerySet
 from articles.policies import allowed_actions
 from articles.spam import signals_of_text
+from articles.waiting import time_since
 from forms_catalog.models import UpperLevel
 
 NAMED = ("id", "title", "slug", "status")
@@ -108,7 +108,7 @@ def clock_of(reply: Reply, *, now: datetime) -> Clock | None:
     if not reply.triage or reply.triage_since is None:
         return None
     overdue = now - reply.triage_since > WITHIN[Triage(reply.triage)]
-    return Clock(level=reply.get_triage_display(), waited=timesince(reply.triage_since, now), overdue=overdue)
+    return Clock(level=reply.get_triage_display(), waited=time_since(reply.triage_since, now=now), overdue=overdue)
 
 
 def waits_to_be_passed_on(reply: Reply) -> bool:

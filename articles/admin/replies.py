@@ -11,7 +11,6 @@ from django.contrib.admin import ShowFacets
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
-from django.utils.timesince import timesince
 
 from articles.actions.replies import moderate
 from articles.admin.deciding import DONE
@@ -20,6 +19,7 @@ from articles.admin.queue import queue_urls
 from articles.admin.queue_cards import NAMED, WHY_NOT_MADE, cards_of, with_surroundings
 from articles.models import SUBJECTS, Article, Contact, ModerationAction, Reason, Reply, ReplyStatus, Triage
 from articles.policies import MODERATE, allowed_actions
+from articles.waiting import time_since
 
 EXCERPT_CHARACTERS = 140
 EVERYTHING = "all"
@@ -135,7 +135,7 @@ class ReplyAdmin(admin.ModelAdmin):
     @admin.display(description="Sent", ordering="created_at")
     def when(self, reply: Reply) -> str:
         """How long ago."""
-        return f"{timesince(reply.created_at, depth=1)} ago"
+        return f"{time_since(reply.created_at, depth=1)} ago"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The decisions open in the state the list shows; none for a list of mixed states."""

@@ -1,12 +1,21 @@
 """What templates need to show replies."""
 
+from datetime import datetime
+
 from django import template
 from django.db.models import Model
 
 from articles.kinds import KindWords, offered, shown_as
 from articles.subjects import form_address
+from articles.waiting import time_since
 
 register = template.Library()
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago something was, for whoever has to act on it: '2 hours ago', and never '0 minutes ago'."""
+    return f"{time_since(moment)} ago"
 
 
 @register.filter

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -160,7 +160,7 @@ def _bytes_sent(request: HttpRequest) -> int:
 
 
 def _submit(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> HttpResponse:
-    typed = {name: form.cleaned_data[name] for name in TYPED}
+    typed = {name: form.cleaned_data.get(name, "") for name in TYPED}
     place = place_of(form.about)
     secret = writers_secret(token=form.token, network=attempts.network, place=place.as_text, **typed)
     reply = submit_reply(
@@ -177,17 +177,9 @@ def _submit(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> Htt
         ),
         **typed,
     )
-    response = SeeOther(_after_posting(reply, secret=secret))
+    response = SeeOther(reverse("articles:passport", args=[secret]))
     remember_writer(response, reply)
     return response
-
-
-def _after_posting(reply: Reply, *, secret: str) -> str:
-    """Where the writer is led: to the passport, which the secret opens, where there is one."""
-    try:
-        return reverse("articles:passport", args=[secret])
-    except NoReverseMatch:
-        return reply.get_absolute_url()
 
 
 def _come_back_later(request: HttpRequest, *, form: ReplyForm, attempts: Attempts) -> HttpResponse:
@@ -201,7 +193,10 @@ def _come_back_later(request: HttpRequest, *, form: ReplyForm, attempts: Attempt
 @require_safe
 @for_one_person
 def reply_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A reply's permanent address: its place in its thread, or, for its writer only, how it stands."""
+    """A reply's permanent address: its place in its thread, or, for its writer only, how it stands.
+
+    Of an erased one nobody hears that it ever was, not even the browser that sent it.
+    """
     reply = None
     if PUBLIC_ID.fullmatch(public_id):  # PostgreSQL refuses to look for a NUL
         subjects = ("thread__article__live", *(f"thread__{name}" for name in SUBJECTS))
@@ -209,7 +204,7 @@ def reply_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if reply is not None:
         if reply.status == ReplyStatus.APPROVED and is_public(reply.about):
             return HttpResponseRedirect(reply_place(reply))
-        if is_writer(request, reply):
+        if reply.status != ReplyStatus.ERASED and is_writer(request, reply):
             return render(request, "articles/reply.html", {"reply": reply} | _own_page(reply))
     return render(request, "errors/404.html", status=404)
 

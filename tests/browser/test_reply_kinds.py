@@ -108,8 +108,8 @@ def test_an_answer_at_level_two_fits_a_phone(site: str, first_edition: None, pag
     parent = None
     for level in range(3):
         place = Place(parent=parent.pk, level=level) if parent else Place()
-        source = "https://doi.org/10.1000/" + "x" * 200
-        parent = make_sent_reply(article=article, status="approved", kind="evidence", place=place, source=source)
+        words = {"source": "https://doi.org/10.1000/" + "x" * 200, "name": "N" * 80}
+        parent = make_sent_reply(article=article, status="approved", kind="evidence", place=place, **words)
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(site + parent.get_absolute_url())
     expect(page.locator(f"#reply-{parent.public_id}")).to_be_in_viewport()

@@ -111,3 +111,14 @@ def test_the_numbers_of_states_stand_beside_their_words(client: Client) -> None:
     make.make_sent_reply(status="spam")
     numbers = find(client.get(PAGE).content.decode(), ".//dl[@class='about-numbers']")
     assert {pair.findtext("dt"): pair.findtext("dd") for pair in numbers}["Spam"] == "1"
+
+
+def test_a_page_that_was_kept_is_asked_for_anew_with_each_reply_and_decision(client) -> None:
+    reply = make.make_sent_reply()
+    first = client.get(PAGE).headers["ETag"]
+    assert client.get(PAGE, headers={"If-None-Match": first}).status_code == 304
+    reject_reply(reply=reply, by=make.make_moderator())
+    second = client.get(PAGE, headers={"If-None-Match": first})
+    assert second.status_code == 200
+    make.make_sent_reply(about=reply.about)
+    assert client.get(PAGE, headers={"If-None-Match": second.headers["ETag"]}).status_code == 200

@@ -116,6 +116,25 @@ def test_urgent_reply_shows_its_level_and_how_long_it_has_waited(desk) -> None:
     assert "1\xa0hour, 10\xa0minutes: overdue" in page
 
 
+def test_what_is_fresh_is_not_said_to_be_0_minutes_old(desk) -> None:
+    reply = make_sent_reply(triage="now")
+    urgent = page_of(desk.get(QUEUE))
+    assert "person for less than a minute." in urgent
+    assert "sent <time" in urgent
+    assert "0\xa0minutes" not in urgent
+    desk.post(decide_at(reply), decision(reply, "approve"))
+    assert "You last did this, less than a minute ago" in page_of(desk.get(QUEUE))
+
+
+def test_moderator_is_told_where_words_about_a_declined_correction_are_shown(desk) -> None:
+    correction = make_sent_reply(status="approved", **CORRECTION)
+    assert "all readers of the log of corrections" in page_of(desk.get(f"{QUEUE}?show=corrections"))
+    assert "everybody can read it in the log" in page_of(desk.get(f"{LIST}{correction.pk}/change/"))
+    waiting = make_sent_reply(about=correction.about)
+    assert "log of corrections" not in page_of(desk.get(QUEUE))
+    assert "in the log of corrections" not in page_of(desk.get(f"{LIST}{waiting.pk}/change/"))
+
+
 def test_appeal_new_words_and_corrections_have_their_place(desk, moderator) -> None:
     article = make_published_article()
     rejected = make_sent_reply(article=article, status="rejected")
@@ -423,6 +442,13 @@ def test_addresses_of_nothing_are_not_found(desk) -> None:
     for path in ("999/decide/", "999/hold/", "undo/999/", f"undo/{'9' * 30}/", f"{'9' * 30}/hold/"):
         assert desk.post(LIST + path).status_code == 404, path
     assert desk.get(f"{LOG}?before={'9' * 30}").status_code == desk.get(f"{LOG}?before=x").status_code == 200
+
+
+def test_first_page_leads_moderators_to_the_queue_and_nobody_else(desk) -> None:
+    assert f'href="{QUEUE}"' in page_of(desk.get("/admin/"))
+    editors = Client()
+    editors.force_login(make_user(groups=("Editor",)))
+    assert QUEUE not in page_of(editors.get("/admin/"))
 
 
 def test_list_leads_to_the_queue_and_the_log(desk) -> None:

@@ -9,7 +9,9 @@ from django.conf import settings as site_settings
 from django.test import Client
 from django.utils import timezone
 
-from articles.actions.replies import reopen_reply
+from articles.actions.erasure import erase_reply
+from articles.actions.replies import approve_reply, hide_reply, reject_reply, reopen_reply
+from articles.actions.writing import withdraw_reply
 from articles.models import Article, RateBucket, Reply
 from articles.tokens import form_token
 from tests.factories import make_crisis_line, make_moderator, make_published_article, make_sent_reply
@@ -82,7 +84,7 @@ def test_a_cookie_of_another_reply_or_a_forged_one_opens_nothing(client, article
 
 @pytest.mark.parametrize("status", ["rejected", "spam"])
 def test_writer_is_told_kindly_that_it_was_not_published(client, article, status) -> None:
-    from articles.actions.replies import mark_reply_as_spam, reject_reply
+    from articles.actions.replies import mark_reply_as_spam
 
     reply = sent_reply(client, article)
     decided(reply, {"rejected": reject_reply, "spam": mark_reply_as_spam}[status])
@@ -91,6 +93,21 @@ def test_writer_is_told_kindly_that_it_was_not_published(client, article, status
     assert "spam" not in page_of(response).lower()
     assert ("write again" in page_of(response)) == (status == "rejected")
     assert Client().get(reply.get_absolute_url()).status_code == 404
+
+
+def test_writer_of_a_hidden_or_withdrawn_reply_is_not_told_that_it_was_rejected(client, article) -> None:
+    reply = sent_reply(client, article)
+    decided(reply, approve_reply)
+    decided(reply, hide_reply)
+    assert heading(client.get(reply.get_absolute_url())) == "Your reply is hidden for now"
+    withdraw_reply(reply=reply)
+    assert heading(client.get(reply.get_absolute_url())) == "You have withdrawn this reply"
+
+
+def test_of_an_erased_reply_even_its_writers_browser_hears_nothing(client, article) -> None:
+    reply = sent_reply(client, article)
+    erase_reply(reply=reply)
+    assert client.get(reply.get_absolute_url()).status_code == 404
 
 
 def test_approved_reply_leads_everybody_to_its_place(client, article) -> None:
@@ -102,8 +119,6 @@ def test_approved_reply_leads_everybody_to_its_place(client, article) -> None:
 
 
 def test_approved_reply_of_a_withdrawn_article_is_its_writers_only(client, article) -> None:
-    from articles.actions.replies import approve_reply
-
     reply = sent_reply(client, article)
     decided(reply, approve_reply)
     Article.objects.update(status="archived")
@@ -153,6 +168,25 @@ def test_a_reply_put_back_to_waiting_is_gone_from_the_article(client, article) -
     reply = make_sent_reply(article=article, status="approved", name="Berta")
     reopen_reply(reply=reply, by=make_moderator())
     assert "Berta" not in page_of(client.get("/articles/sleep/"))
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "line"),
+    [
+        ("hidden", reject_reply, None),
+        ("hidden", withdraw_reply, "was withdrawn by its writer"),
+        ("withdrawn", erase_reply, "was erased"),
+    ],
+)
+def test_the_line_of_what_is_gone_is_never_out_of_date(client, article, status, action, line) -> None:
+    reply = make_sent_reply(article=article, status="approved")
+    moderator = make_moderator()
+    hide_reply(reply=reply, by=moderator) if status == "hidden" else withdraw_reply(reply=reply)
+    before = client.get("/articles/sleep/").headers["ETag"]
+    action(reply=reply, **({"by": moderator} if action is reject_reply else {}))
+    after = client.get("/articles/sleep/", headers={"If-None-Match": before})
+    assert after.status_code == 200
+    assert re.findall(r'class="reply-gone"[^>]*>#1 (.*?)<', page_of(after)) == ([line] if line else [])
 
 
 def test_article_without_replies_invites_and_says_they_are_moderated(client, article) -> None:

@@ -113,6 +113,14 @@ def test_an_address_that_is_none_is_refused(address) -> None:
     assert list(filled(email=address).errors) == ["email"]
 
 
+def test_without_a_mail_server_no_address_is_asked_for_or_taken(settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    form = filled(email="anna@example.org")
+    assert form.is_valid(), form.errors
+    assert "email" not in form.fields
+    assert "email" not in form.cleaned_data
+
+
 def test_browser_is_not_asked_to_cut_what_is_pasted() -> None:
     form = filled()
     assert "maxlength" not in str(form["name"]) + str(form["body"])

@@ -194,3 +194,8 @@ def test_words_are_searched_in_time_that_grows_with_the_text(piece) -> None:
     begun = time.perf_counter()
     names_of(body=body)
     assert time.perf_counter() - begun < 0.5
+
+
+def test_a_very_large_dose_is_said_in_full() -> None:
+    found = signals_of_text([], name="Anna", body="I took 1,000,000 mg.", html="", upper_level=350)
+    assert "It names 1,000,000 mg." in str(found[0]["detail"])

@@ -82,6 +82,12 @@ def moderation_page() -> dict[str, Any]:
     }
 
 
+def last_done() -> str:
+    """How far replies and what was done about them have come: with either, the numbers change."""
+    newest = ModerationEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{newest} {Reply.objects.order_by('-pk').values_list('pk', flat=True).first()}"
+
+
 def rules() -> dict[str, Any]:
     """The rules in force, from the code that keeps them."""
     return {

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models.owner import site_owner
-from forms_catalog.caching import public_page
+from forms_catalog.caching import public_page, public_page_as_of
 from forms_catalog.models import CrisisLine
 from mgsite.pages.about.corrections import corrections_page
 from mgsite.pages.about.editorial import editorial_page
 from mgsite.pages.about.evidence import evidence_page
 from mgsite.pages.about.index import BY_NAME, PAGES
-from mgsite.pages.about.moderation import moderation_page
+from mgsite.pages.about.moderation import last_done, moderation_page
 from mgsite.pages.about.privacy import privacy_page
 
 
@@ -51,7 +51,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return page(request, "corrections", page=corrections_page(request.GET.get("page", "")))
 
 
-@public_page
+@public_page_as_of(last_done)
 def moderation(request: HttpRequest) -> HttpResponse:
     """What becomes of a reply."""
     return page(request, "moderation", **moderation_page())
