@@ -44,14 +44,32 @@ def digest(document: Document) -> str:
 
 @cache
 def _paths(model: RowType) -> tuple[tuple[str, RowType], ...]:
-    """Lookups that reach every part and every key a document needs, with the model at their end."""
+    """Lookups that reach every part and every list of keys a document needs, with the model at their end."""
     paths: list[tuple[str, RowType]] = [
-        (field.name, related_model(field)) for field in written_fields(model) if field.is_relation
+        (field.name, related_model(field)) for field in written_fields(model) if field.many_to_many
     ]
     for owned in owned_parts(model):
         paths.append((owned.name, owned.model))
         paths += [(f"{owned.name}__{path}", end) for path, end in _paths(owned.model)]
     return tuple(paths)
+
+
+def _with_keys(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The rows, each with the slugs it names.
+
+    Joined, not prefetched: SQLite refuses a prefetch that leads to more than a thousand records.
+    """
+    model: RowType = rows.model
+    named = [field for field in written_fields(model) if field.is_relation and not field.many_to_many]
+    if not named:
+        return rows
+    unread = [
+        f"{field.name}__{column.name}"
+        for field in named
+        for column in related_model(field)._meta.concrete_fields
+        if column.name not in {"id", "slug"}
+    ]
+    return rows.select_related(*(field.name for field in named)).defer(*unread)
 
 
 def with_parts(records: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -61,10 +79,10 @@ def with_parts(records: models.QuerySet[Any]) -> models.QuerySet[Any]:
         rows = (
             end._default_manager.only("slug").order_by("slug")
             if issubclass(end, Record)
-            else end._default_manager.all()
+            else _with_keys(end._default_manager.all())
         )
         records = records.prefetch_related(models.Prefetch(path, queryset=rows))
-    return records
+    return _with_keys(records)
 
 
 def documents(records: models.QuerySet[Any]) -> Iterator[tuple[str, Document]]:

@@ -21,7 +21,7 @@ from forms_catalog.remembered import remembered_by
 
 MOST_DOTS = 12
 MOST_VIEWS = 16
-"""Sets of studies whose cells are kept; each takes half a megabyte at most, however many studies there are."""
+"""Sets of studies whose cells are kept; each takes a quarter of a megabyte, however many studies there are."""
 OF_EFFECTS = (
     *("smd", "ci_low", "ci_high", "comparator", "intervention", "flag"),
     *("study__slug", "outcome__broader"),

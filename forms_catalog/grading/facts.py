@@ -20,6 +20,15 @@ NO_EFFECT = {EffectKind.MD: 0.0, EffectKind.SMD: 0.0, EffectKind.RR: 1.0, Effect
 MOST_NAMED = 5_000
 
 
+class AsRead(Cast):
+    """A value as the database gives it, which has cast it already: to look at each again takes a third of the time."""
+
+    @property
+    def convert_value(self) -> Any:
+        """Nothing."""
+        return self._convert_value_noop  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A number or a direction for one outcome. A published pool, an effect on the common scale, or a result as told."""
@@ -121,5 +130,5 @@ def _rows(table: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]
         "low": (Value(None), FloatField()),
         "high": (Value(None), FloatField()),
     }
-    shaped = {f"fact_{name}": Cast(columns.get(name, empty), kind) for name, (empty, kind) in wanted.items()}
+    shaped = {f"fact_{name}": AsRead(columns.get(name, empty), kind) for name, (empty, kind) in wanted.items()}
     return rows.order_by().annotate(fact_table=Value(table, CharField()), **shaped).values_list("fact_table", *shaped)

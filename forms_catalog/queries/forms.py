@@ -18,8 +18,8 @@ from forms_catalog.remembered import remembered_by
 MOST_STUDIES = 100
 MOST_ROWS = 10
 """Rows of evidence that a page lists of a form for an outcome."""
-MOST_KEPT = 64
-"""Forms whose evidence is kept, and outcomes: more than there are of either."""
+MOST_KEPT = 16
+"""Forms whose evidence is kept, and outcomes. With 100,000 studies each takes one or two megabytes."""
 
 
 def first_share(form: Form) -> float:

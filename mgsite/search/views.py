@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from forms_catalog.caching import public_page
 from forms_catalog.queries.filters import clean_text
+from forms_catalog.views.data import open_data
 from mgsite.index.finding import suggest
 from mgsite.search.filters import ONE_OF
 from mgsite.search.page import as_data, search_for
@@ -18,13 +19,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", {"search": search_for(request.GET)})
 
 
-@public_page
+@open_data
 def search_json(request: HttpRequest) -> HttpResponse:
     """The same as data."""
     return _json(as_data(search_for(request.GET)))
 
 
-@public_page
+@open_data
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles that go on as somebody types, best first."""
     found = suggest(clean_text(request.GET.get("q", "")))
@@ -32,4 +33,4 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _json(data: dict[str, object]) -> JsonResponse:
-    return JsonResponse(data, headers={"X-Robots-Tag": "noindex"}, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

@@ -319,5 +319,5 @@ def test_history_costs_the_same_however_much_was_set_aside(editor: Client, djang
     rows = [(DOSE, f"Take {300 + number} a day", True, WHY) for number in range(4)]
     publish(editor, article, **set_aside(*rows))
     assert CheckOverride.objects.count() == 4
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         history(article)

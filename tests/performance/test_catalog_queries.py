@@ -1,5 +1,7 @@
 """Pages of the catalog ask a fixed number of questions, however much there is to show."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -148,12 +150,22 @@ def test_empty_list_stays_within_its_queries(client, url):
     assert queries(client, url) <= MOST
 
 
-@pytest.mark.parametrize("maker", [make.make_form, make.make_mechanism, make.make_outcome])
+@pytest.mark.parametrize("maker", [make.make_form, make.make_outcome])
 def test_long_lists_are_cut_by_the_database(client, maker):
     record = maker()
     with CaptureQueriesContext(connection) as captured:
         client.get(record.get_absolute_url())
     assert any("LIMIT 101" in query["sql"] for query in captured)
+
+
+def test_long_list_of_a_mechanism_is_cut_before_the_database_is_asked(client):
+    mechanism = make.make_mechanism()
+    for index in range(104):
+        make.make_study(slug=f"s{index}").mechanisms.add(mechanism)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(mechanism.get_absolute_url())
+    named = [re.findall(r'"forms_catalog_study"."id" IN \(([^)]*)\)', query["sql"]) for query in captured]
+    assert [len(keys.split(",")) for found in named for keys in found] == [101]
 
 
 def test_studies_and_claims_of_outcomes_are_counted_apart():

@@ -126,7 +126,11 @@ def test_card_shows_verdict_certainty_reason_wording_and_sources() -> None:
         "Mice were calmer.",
         "Indirect: mice",
     ]
-    assert [link.get("href") for link in dom.parse(html).findall(".//a")] == ["/studies/poleszak2008/", "/claims/c1/"]
+    assert [link.get("href") for link in dom.parse(html).findall(".//a")] == [
+        "/studies/poleszak2008/",
+        "/claims/c1/",
+        "/claims/c1/replies/",
+    ]
 
 
 @pytest.mark.django_db

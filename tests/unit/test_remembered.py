@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from forms_catalog.actions import public_content_changed, public_version
-from forms_catalog.remembered import of_version, remembered
+from forms_catalog.remembered import of_version, remembered, remembered_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,3 +58,35 @@ def test_tests_remember_nothing(settings) -> None:
     made: list[int] = []
     count = remembered(lambda: len(made.append(0) or made))
     assert (settings.REMEMBER_CATALOG, count(), count()) == (False, 1, 2)
+
+
+@pytest.fixture
+def asked(settings) -> tuple[Callable[[str], str], list[str]]:
+    """Answers questions, and keeps two of them; and what it was asked in earnest."""
+    settings.REMEMBER_CATALOG = True
+    made: list[str] = []
+
+    @remembered_by(key=str.lower, most=2)
+    def answer(question: str) -> str:
+        made.append(question)
+        return f"{question}!"
+
+    return answer, made
+
+
+def test_each_question_is_answered_once_and_the_one_longest_not_asked_is_forgotten(asked) -> None:
+    answer, made = asked
+    assert [answer(question) for question in ("a", "b", "A", "c", "a", "b")] == ["a!", "b!", "a!", "c!", "a!", "b!"]
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_no_answer_outlives_a_change_or_a_transaction(asked) -> None:
+    answer, made = asked
+    answer("a")
+    public_content_changed()
+    answer("a")
+    with transaction.atomic():
+        answer("a")
+        answer("b")
+    answer("b")
+    assert made == ["a", "a", "a", "b", "b"]

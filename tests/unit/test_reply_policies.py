@@ -28,7 +28,7 @@ from articles.policies import (
 )
 from tests.factories import make_claim, make_form, make_mechanism, make_moderator, make_study, make_user
 
-PAIRS = list(itertools.product(ReplyStatus, set(ModerationAction) - {ModerationAction.UNDO}))
+PAIRS = list(itertools.product(ReplyStatus, [action for action in ModerationAction if action != ModerationAction.UNDO]))
 STAYING = {"redact", "set_triage", "accept_edit", "decline_edit", "accept_correction", "decline_correction", "edit"}
 """Actions that change something else than the state."""
 
