@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from articles.models import ModerationEvent, Reply
+from articles.models import ModerationAction, ModerationEvent, Reply
 from articles.passports import Entry, said_to_writer
-from articles.policies import DECISIONS
+from articles.policies import CORRECTING, DECISIONS
 
 PLAIN = (
     "public_id",
@@ -39,6 +39,8 @@ PLAIN = (
     "published_at",
 )
 """Columns that say by themselves what they mean."""
+TOLD = (*DECISIONS, *CORRECTING, ModerationAction.DECLINE_EDIT)
+"""What a writer is given a reason for."""
 
 
 def exported(entries: Iterable[Entry]) -> dict[str, Any]:
@@ -78,4 +80,5 @@ def _contact(reply: Reply) -> dict[str, Any] | None:
 def _decision(event: ModerationEvent) -> dict[str, Any]:
     """What was done, by which part, and what the writer was told of it."""
     found: dict[str, Any] = {"at": event.at, "action": event.action, "by": event.actor, "status": event.to_status}
-    return found | ({"said": said_to_writer(event)} if event.action in DECISIONS and event.reason else {})
+    told = event.action in TOLD and (event.reason or event.message)
+    return found | ({"said": said_to_writer(event)} if told else {})

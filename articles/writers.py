@@ -1,7 +1,7 @@
 """The capability that proves who wrote a reply: a secret of 256 bits, of which the database holds a digest only.
 
 Whoever holds the secret is the writer; a typed name or e-mail address proves nothing. It travels in the passport's
-address and in the writer's own cookie. Several replies may be sent under one secret: they are one writer's history.
+address. Each reply has its own, unless its writer gives the link of an earlier one: then they are one writer's history.
 """
 
 import hashlib

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.actions import writing
 from articles.actions.contacts import confirm_contact
+from articles.actions.corrections import decline_correction
 from articles.actions.replies import approve_reply, hide_reply, mark_reply_as_spam, reject_reply, reopen_reply
 from articles.actions.rewording import decline_edit
 from articles.actions.undoing import undo
@@ -371,3 +372,12 @@ def test_the_file_holds_every_column_that_the_privacy_page_names(reply, moderato
     assert (found["body"], found["e-mail"]["address"]) == ("My *own* words", "anna@example.org")
     assert found["decisions"][0]["said"] == [REASONS[Reason.UNKIND], "Mind."]
     assert not re.search(r"Only for us|moderator\d", text_of(response))
+
+
+@pytest.mark.parametrize(("reason", "said"), [("", NO_REASON), (Reason.STANDS, REASONS[Reason.STANDS])])
+def test_the_file_holds_whatever_a_moderator_told_the_writer(moderator, reason, said) -> None:
+    fields = {"kind": "correction", "sentence": "Mice slept.", "source": "https://example.org/"}
+    theirs = make_sent_reply(status="approved", writer=digest_of(SECRET), **fields)
+    decline_correction(reply=theirs, by=moderator, reason=reason, message="See the table.")
+    (found,) = json.loads(text_of(Client().get(f"{PAGE}replies.json")))["replies"]
+    assert found["decisions"][0]["said"] == [said, "See the table."]
