@@ -336,7 +336,7 @@ WORDED_ON: dict[str, tuple[str, str]] = {
     "accessibility": ("2026-11-26", "e57c22e04132"),
     "editorial": ("2026-11-26", "b81bf184e367"),
     "evidence": ("2026-11-26", "606128b5c4ff"),
-    "moderation": ("2026-11-26", "f3279ca9d850"),
+    "moderation": ("2026-11-26", "f6cc75816937"),
     "privacy": ("2026-11-26", "77f1dede689c"),
 }
 
