@@ -262,3 +262,26 @@ def test_old_notes_of_mails_go_and_what_waits_stays(moderator, later) -> None:
     assert out.getvalue() == (
         "Removed: e-mail addresses 0, mails in the outbox 0, flood counters 0, replaced words 0.\n"
     )
+
+
+def test_a_mail_that_another_run_was_faster_to_take_is_left_to_it(later, monkeypatch) -> None:
+    class Stale:
+        rows = [(0, later)]
+
+        def values_list(self, *names: str) -> Stale:
+            return self
+
+        def first(self) -> tuple[int, datetime] | None:
+            return self.rows.pop() if self.rows else None
+
+    monkeypatch.setattr(sending, "due", lambda *, now: Stale())
+    assert sending._take_next(now=later) is None
+
+
+def test_a_server_that_hangs_up_rudely_after_the_last_mail_breaks_nothing(caplog) -> None:
+    class Rude(EmailBackend):
+        def close(self) -> None:
+            raise OSError("gone")
+
+    sending._close(Rude())
+    assert "did not end the connection" in caplog.text

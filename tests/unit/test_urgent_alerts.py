@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.actions import alerts
 from articles.actions.alerts import LEASE, Told, moderators_addresses, tell_moderators, untold
 from articles.actions.rewording import set_triage
 from articles.actions.writing import edit_reply
@@ -167,3 +168,10 @@ def test_the_command_fails_when_the_server_does_and_says_nothing_of_it(monkeypat
     with pytest.raises(CommandError, match="ConnectionRefusedError") as refused:
         call_command("send_outbox", stdout=io.StringIO())
     assert "mo@example.org" not in str(refused.value)
+
+
+def test_what_another_run_is_telling_of_is_not_told_twice(outbox, monkeypatch) -> None:
+    make_moderator(email="m@example.org")
+    make_urgent()
+    monkeypatch.setattr(alerts, "_claimed", lambda reply, *, now: False)
+    assert tell_moderators(now=timezone.now(), send=outbox) == Told(waiting=0, addresses=0)
