@@ -29,6 +29,11 @@ def sign_in_by_keyboard(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="Queue of replies")).to_be_visible()
 
 
+def keys_are_ready(page: Page) -> None:
+    """Scripts come after the page; a key pressed before them says nothing."""
+    expect(page.get_by_role("button", name="Keys", exact=True)).to_be_visible()
+
+
 def sent(article: Article, *names: str, **fields: str) -> list[Reply]:
     return [make_sent_reply(article=article, name=name, **fields) for name in names]
 
@@ -41,6 +46,7 @@ def test_moderator_clears_the_queue_by_keyboard_alone(site: str, page: Page, art
     sent(article, "Anna", "Berta", "Carl", "Dora")
     sign_in_by_keyboard(page, site)
     said, card = page.get_by_role("status"), page.locator(".queue-card:focus")
+    keys_are_ready(page)
     page.keyboard.press("a")  # about nobody yet: it only leads to the first
     expect(card).to_contain_text("Anna")
     assert violations(page, within="#content") == []
@@ -76,6 +82,7 @@ def keys_can_be_switched_off(page: Page) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("Escape")
     for _ in range(2):
+        keys_are_ready(page)
         page.keyboard.press("j")
         page.keyboard.press("a")
         page.keyboard.press("?")

@@ -157,7 +157,7 @@ ERRORS = {400: errors.bad_request, 403: errors.forbidden, 404: errors.not_found,
 
 
 @pytest.mark.parametrize("status", ERRORS)
-def test_error_pages_keep_the_theme_and_the_switch(status: int) -> None:
+def test_error_pages_keep_the_theme_and_the_switch(status: int, db: None) -> None:
     request = RequestFactory().get("/x/")
     request.COOKIES["theme"] = "dark"
     response = ERRORS[status](request)
