@@ -33,6 +33,7 @@ EDITOR_OPEN = {
     "articles_articletask": {"changelist", "change", "history"},
     "articles_correction": {"changelist", "change", "history"},
     "forms_catalog_reviewtask": {"changelist", "change", "history"},
+    "forms_catalog_verdictchange": {"changelist", "change", "history"},
 }
 # Addresses of ours beside the standard ones that an editor may open.
 EDITOR_ALSO = {"forms_catalog_claim_rule"}
