@@ -619,7 +619,7 @@ def make_verdict_change(**fields: Any) -> VerdictChange:
     """A line of a claim's history, unless an outcome is named."""
     defaults: dict[str, Any] = {"at": timezone.now(), "certainty": "low", "former_certainty": "low"}
     if fields.get("outcome") is None:
-        defaults |= {"former_verdict": "supported", "verdict": "overstated", "in_brief": "A trial.", "why": "It is new."}
+        defaults |= {"former_verdict": "supported", "verdict": "overstated", "in_brief": "A trial.", "why": "New."}
         defaults |= {"claim": fields.get("claim") or make_claim()}
     return VerdictChange.objects.create(**defaults | fields)
 

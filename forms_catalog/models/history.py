@@ -75,6 +75,11 @@ class VerdictChange(models.Model):
         return self.claim or self.outcome
 
     @property
+    def subject(self) -> str:
+        """What the verdict is about, as its page is called."""
+        return self.claim.statement if self.claim else str(self.outcome)
+
+    @property
     def before(self) -> str:
         """In words, such as “Overstated, low certainty”."""
         return self._words(self.former_verdict, self.former_certainty)

@@ -70,7 +70,7 @@ def searches_of(claim: Claim) -> list[Search]:
 
 
 def claim_page(*, claim: Claim) -> dict[str, Any]:
-    """Everything a claim's page shows, in seven queries besides the claim itself."""
+    """Everything a claim's page shows, in eight queries besides the claim itself."""
     supports = list(claim.supports.filter(study__is_public=True).select_related("study__trial"))
     outcomes = list(claim.outcomes.all())
     grade = grade_supports(
@@ -84,6 +84,7 @@ def claim_page(*, claim: Claim) -> dict[str, Any]:
         "graded": Comparison(claim, grade),
         "groups": by_stance(supports, certainty=claim.certainty),
         "searches": searches_of(claim),
+        "changes": list(claim.verdict_changes.all()),
         "forms": list(claim.forms.all()),
         "mechanisms": list(claim.mechanisms.all()),
         "outcomes": outcomes,
