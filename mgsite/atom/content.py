@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 
 import nh3
 
+from mgsite.atom.text import legal
+
 VOID = {"br", "hr", "img", "wbr", "input", "col", "source", "meta", "link", "area", "embed", "track"}
 LEFT_OUT = {"svg", "script", "style", "form", "button", "input", "select", "textarea", "iframe", "object", "template"}
 """Elements that go with all they hold."""
@@ -38,7 +40,7 @@ KEPT: dict[str, set[str]] = {
 def for_readers(html: str, *, page: str) -> str:
     """The HTML as a feed reader may have it. `page`: the whole address of the page it stands on."""
     writer = _Writer(page)
-    writer.feed(html)
+    writer.feed(legal(html))
     writer.close()
     # The last word: whatever the writer let through, only these elements and attributes leave.
     return nh3.clean("".join(writer.parts).strip(), tags=set(KEPT), attributes=KEPT, link_rel=None)

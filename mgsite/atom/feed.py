@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 
+from mgsite.atom.text import legal
+
 TYPE = "application/atom+xml; charset=utf-8"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML document may hold, however they are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,8 @@ class Feed:
     def __str__(self) -> str:
         """The file. The site's licence is not in it: its owner has stated none."""
         written = _Written(
-            title=_legal(self.title),
-            subtitle=_legal(self.subtitle),
+            title=legal(self.title),
+            subtitle=legal(self.subtitle),
             link=settings.SITE_URL + self.page,
             description="",
             language="en-GB",
@@ -83,18 +82,13 @@ class _Written(Atom1Feed):
 
 def _add(written: _Written, entry: Entry) -> None:
     written.add_item(
-        title=_legal(entry.title),
+        title=legal(entry.title),
         link=settings.SITE_URL + entry.path,
         description=None,  # type: ignore[arg-type]  # an entry needs no summary beside its content
         unique_id=entry.id,
-        author_name=_legal(entry.author),
+        author_name=legal(entry.author),
         pubdate=entry.published,
         updateddate=entry.updated,
-        categories=tuple(map(_legal, entry.categories)),
-        html=_legal(entry.html),
+        categories=tuple(map(legal, entry.categories)),
+        html=legal(entry.html),
     )
-
-
-def _legal(text: str) -> str:
-    """The text with a sign in place of each character that would make the whole file unreadable."""
-    return NOT_XML.sub("\ufffd", str(text))

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from mgsite.atom import NEVER, Entry, Feed, for_readers
-from tests.atom import read
+from tests.atom import SCHEMA, read
 
 PAGE = "https://example.org/articles/sleep/"
 NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_an_empty_feed_bears_the_date_when_what_it_follows_began() -> None:
         ('<form><p>typed</p><input name="a"><button>Send</button></form>after', "after"),
         ('<h2 id="a">Head <a class="permalink" href="#a">#</a></h2>', "<h2>Head </h2>"),
         (
-            '<p>It heals<span class="mark-gap"> </span><a class="mark" data-verdict="partly_supported" href="/claims/1/">'
+            '<p>It heals<span> </span><a class="mark" data-verdict="partly_supported" href="/claims/1/">'
             '<span class="visually-hidden">Claim: x.</span><span class="shape" aria-hidden="true"></span>partly</a>.',
             '<p>It heals <a href="https://example.org/claims/1/">[partly supported]</a>.</p>',
         ),
@@ -79,3 +80,12 @@ def test_an_empty_feed_bears_the_date_when_what_it_follows_began() -> None:
 )
 def test_what_only_works_on_the_page_becomes_words_or_goes(on_the_page: str, in_a_feed: str) -> None:
     assert for_readers(on_the_page, page=PAGE) == in_a_feed
+
+
+def test_the_schema_refuses_what_the_rfc_does() -> None:
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>a</title><id>urn:a</id>'
+    tail = "<updated>2026-11-26T00:00:00Z</updated></feed>"
+    assert SCHEMA.validate(etree.fromstring(head + tail))
+    for wrong in ("<title>b</title>", "<entry/>", "<link/>", "<foo/>", "<category/>", "<author/>"):
+        assert not SCHEMA.validate(etree.fromstring(head + wrong + tail)), wrong
+    assert not SCHEMA.validate(etree.fromstring(head + tail.replace("T00", " 00")))
