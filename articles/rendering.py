@@ -1,7 +1,7 @@
 """Articles from Markdown to pages: the one rendering for save, preview and readers, and the cache of the last.
 
 A stored rendering holds for one version of the renderer and one state of the public content it quotes. Raise
-RENDERER_VERSION with every change of mgsite.markup, templates/charts or a claim's card that changes what a text becomes.
+RENDERER_VERSION with every change of mgsite.markup, templates/charts or a claim's card that changes what texts become.
 """
 
 import json
