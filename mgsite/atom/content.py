@@ -17,8 +17,11 @@ from mgsite.atom.text import legal
 VOID = {"br", "hr", "img", "wbr", "input", "col", "source", "meta", "link", "area", "embed", "track"}
 LEFT_OUT = {"svg", "script", "style", "form", "button", "input", "select", "textarea", "iframe", "object", "template"}
 """Elements that go with all they hold."""
-LEFT_OUT_CLASSES = {"permalink", "returns", "claim-card-body", "gap-key", "explorer-note", "forest-axis", "forest-strip"}
-"""Ways back, the long form of a claim's card (its page has it), and cells that hold nothing but a drawing."""
+LEFT_OUT_CLASSES = {
+    *("permalink", "returns", "claim-card-body"),
+    *("gap-key", "explorer-note", "forest-axis", "forest-strip"),
+}
+"""Ways back, the long form of a claim's card (its page has it), and what is or explains a drawing."""
 INSTEAD = {"summary": "p", "aside": "blockquote", "details": "div", "section": "div", "header": "div"}
 QUOTED = {"ledger"}
 """What stands in the margin of the page: set apart from the words of the text."""
