@@ -6,19 +6,30 @@ Whoever writes catalog records, the admin or the loading of an edition, asks `st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from forms_catalog.grading.outcomes import Picture, picture_outcomes
-from forms_catalog.models import Claim, Form, Outcome, Study, StudyArrival, Trial, VerdictChange
+from forms_catalog.models import (
+    Claim,
+    Form,
+    FormEvidence,
+    Outcome,
+    Study,
+    StudyArrival,
+    StudyResult,
+    Trial,
+    VerdictChange,
+)
 from forms_catalog.models.history import Pointing
 
 BATCH = 500
+MOST_DIGITS = 18
 GRADED_FROM: tuple[type[Model], ...] = (Study, Trial, Form, Outcome)
 """Records that decide the grade of an outcome: studies, how they were run, and as what a form's evidence files them."""
 
@@ -38,12 +49,33 @@ class Stood:
     outcomes: Mapping[int, Standing] = field(default_factory=dict)
 
 
-def standing_of(records: Iterable[Model]) -> Stood:
-    """What may change when these records are written or deleted. Four queries when it may be grades, one for claims."""
+def standing_of(records: Iterable[Model], *, outcomes: Collection[int] | None = None) -> Stood:
+    """What may change when these records are written or deleted.
+
+    `outcomes`: whose grades alone may change, where that is known (`outcomes_of`). To grade them all takes seconds when
+    there are a hundred thousand studies.
+    """
     records = list(records)
     claims = [record.pk for record in records if isinstance(record, Claim)]
     graded = any(isinstance(record, GRADED_FROM) for record in records)
-    return Stood(claims=_claims(claims) if claims else {}, outcomes=_outcomes() if graded else {})
+    return Stood(claims=_claims(claims) if claims else {}, outcomes=_outcomes(outcomes) if graded else {})
+
+
+def outcomes_of(record: Model, *, named: Iterable[str] = ()) -> set[int]:
+    """Outcomes whose grades a change of this record may move. `named`: keys that the change is about to give it."""
+    given = {int(key) for key in named if key.isdecimal() and len(key) <= MOST_DIGITS}
+    return given | set(_graded_from(record)) if isinstance(record, GRADED_FROM) else set()
+
+
+def _graded_from(record: Model) -> Iterable[int]:
+    """What the record is filed under as the database has it, with the wider outcome of an outcome."""
+    if isinstance(record, Outcome):
+        rows = Outcome.objects.filter(pk=record.pk).values_list("pk", "broader")
+        return (key for row in rows for key in row if key)
+    if isinstance(record, Form):
+        return FormEvidence.objects.filter(form=record.pk).values_list("outcome", flat=True)
+    study = record.study_id if isinstance(record, Trial) else record.pk
+    return StudyResult.objects.filter(study=study).values_list("outcome", flat=True)
 
 
 def note_changes(stood: Stood) -> None:
@@ -81,20 +113,26 @@ def _claims_changed(stood: Stood, now: datetime) -> Iterable[VerdictChange]:
         yield _change(stood.claims[claim.pk], is_now, at=now, **told)
 
 
-def _outcomes() -> dict[int, Standing]:
-    return {pk: _graded(picture) for pk, picture in _pictures().items()}
+def _outcomes(keys: Collection[int] | None) -> dict[int, Standing]:
+    return {pk: _graded(picture) for pk, picture in _pictures(keys).items()}
 
 
 def _outcomes_changed(stood: Stood, now: datetime) -> Iterable[VerdictChange]:
-    for pk, picture in _pictures().items() if stood.outcomes else ():
+    for pk, picture in _pictures(stood.outcomes).items():
         is_now = _graded(picture)
         if is_now != stood.outcomes.get(pk, is_now):
             told = {"outcome": picture.outcome, "in_brief": picture.sentence, "why": picture.in_words}
             yield _change(stood.outcomes[pk], is_now, at=now, **told)
 
 
-def _pictures() -> dict[int, Picture]:
-    return picture_outcomes(Outcome.objects.order_by("pk"))
+def _pictures(keys: Collection[int] | None) -> dict[int, Picture]:
+    """Of these outcomes and of those they are part of; of all for None. No query for none."""
+    if keys is None:
+        return picture_outcomes(Outcome.objects.order_by("pk"))
+    if not keys:
+        return {}
+    wanted = Outcome.objects.filter(Q(pk__in=keys) | Q(narrower__in=keys)).distinct()
+    return picture_outcomes(wanted.order_by("pk"))
 
 
 def _graded(picture: Picture) -> Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -14,13 +15,17 @@ from forms_catalog.actions import public_content_changed
 from forms_catalog.admin.parts import PartFormSet
 from forms_catalog.admin.together import CatalogForm
 from forms_catalog.alerts import close_finished_alerts
-from forms_catalog.history import note_changes, note_studies, standing_of
+from forms_catalog.history import note_changes, note_studies, outcomes_of, standing_of
 from forms_catalog.models import ReviewTask, Study, Trial, VerdictChange
 from forms_catalog.queries.filters import MOST_WORDS, clean_text, holds
 from mgsite.index.keeping import follow
 
 STUDIES: dict[type[Model], str] = {Study: "pk", Trial: "study_id"}
 """What a study's page is made of, with the name of the study's key there."""
+
+
+OUTCOME_FIELDS = {"outcome", "outcomes", "broader"}
+"""Names of fields that lead to outcomes."""
 
 
 class CatalogAdmin(admin.ModelAdmin):
@@ -57,7 +62,7 @@ class CatalogAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Remember how verdicts stood before the change."""
-        form.stood = standing_of([obj])
+        form.stood = standing_of([obj], outcomes=outcomes_of(obj, named=_outcomes_named(request)))
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -71,7 +76,7 @@ class CatalogAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one record, in the admin's transaction."""
-        gone, stood = obj.pk, standing_of([obj])
+        gone, stood = obj.pk, standing_of([obj], outcomes=outcomes_of(obj))
         super().delete_model(request, obj)
         note_changes(stood)
         close_finished_alerts()
@@ -103,6 +108,13 @@ class CatalogAdmin(admin.ModelAdmin):
         if not hasattr(obj, "get_absolute_url") or not getattr(obj, "is_public", True):
             return None
         return str(obj.get_absolute_url())
+
+
+def _outcomes_named(request: HttpRequest) -> Iterator[str]:
+    """Keys of outcomes in a record's form and in the rows of its parts."""
+    for name, values in request.POST.lists():
+        if name.rpartition("-")[2] in OUTCOME_FIELDS:
+            yield from values
 
 
 def _article_references(record: Model) -> Any:

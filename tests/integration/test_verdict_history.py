@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from forms_catalog import migrations
 from forms_catalog.edition import load_edition
 from forms_catalog.grading.cells import Lean
 from forms_catalog.models import Claim, Outcome, Study, StudyArrival, VerdictChange
@@ -128,6 +132,23 @@ def test_a_study_that_moves_an_outcomes_grade_is_told_of(admin_client, client) -
     assert client.get(outcome.get_absolute_url()).status_code == 200
 
 
+def test_a_new_result_moves_the_grade_of_its_outcome_and_of_the_wider_one(admin_client) -> None:
+    wider = make_outcome(name="Mood")
+    outcome, other = make_outcome(name="Low mood", broader=wider), make_outcome()
+    study = make_study(n=120)
+    make_trial(study=study, outcomes=[outcome])
+    row = {"outcome": outcome.pk, "direction": "favours_magnesium", "effect_text": "Fell.", "position": 0}
+    edit(admin_client, study, **{"results-TOTAL_FORMS": "1"}, **{f"results-0-{name}": row[name] for name in row})
+    assert study.results.count() == 1
+    changes = VerdictChange.objects.order_by("outcome_id")
+    assert [(change.outcome, change.before) for change in changes] == [(wider, "No grade"), (outcome, "No grade")]
+    edit(admin_client, outcome, broader=other.pk)
+    assert {(change.outcome, change.after) for change in VerdictChange.objects.all()[:2]} == {
+        (wider, "No grade"),
+        (other, changes[0].after),
+    }
+
+
 def test_pointing_says_what_the_outcomes_page_says() -> None:
     assert {each.name: each.value for each in Lean} == {each.name: each.label for each in Pointing}
 
@@ -167,10 +188,15 @@ def test_studies_of_an_edition_share_the_day_of_its_loading(tmp_path: Path) -> N
 
 
 def test_a_study_that_was_here_before_dates_were_kept_is_no_news(admin_client, client) -> None:
-    study = make_study()
-    StudyArrival.objects.create(study=study)  # as the migration does
+    study, hidden = make_study(), make_study(is_public=False)
+    name = next(each.name for each in iter_modules(migrations.__path__) if each.name.endswith("_here_already"))
+    import_module(f"{migrations.__name__}.{name}").note_studies(apps, None)
     edit(admin_client, study, summary="Read again.")
     assert feed_at(client, STUDIES).entries == []
+    edit(admin_client, hidden, is_public="on")
+    assert [entry.link for entry in feed_at(client, STUDIES).entries] == [
+        f"http://127.0.0.1:8000{hidden.get_absolute_url()}"
+    ]
 
 
 # Rules of the tables
