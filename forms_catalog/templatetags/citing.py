@@ -1,4 +1,4 @@
-"""Citations for machines inside a page: `{% citation_tags work %}` in its head, `{% coins study %}` beside each study listed."""
+"""Citations for machines: `{% citation_tags work %}` in a page's head, `{% coins study %}` beside each study listed."""
 
 from django import template
 from django.conf import settings

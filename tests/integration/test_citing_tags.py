@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from django.db.models import Q
 from django.test import Client
-from django.utils.html import escape
 
 from articles.citing import work_of as work_of_article
 from articles.models import Article
@@ -59,8 +57,10 @@ def names_in(creators: Iterable[Creator]) -> list[Name]:
 
 
 def names_of(work: Work) -> list[Name]:
-    """The record's. A group has no commas, which would part it, and in 'Drugs.com' Zotero puts a space behind the dot."""
-    return [Name(name.family, plain(name.given)) if name.given else Name(as_group(name.family)) for name in work.authors]
+    """The record's. A group has no commas, which would part it; in 'Drugs.com' Zotero puts a space behind the dot."""
+    return [
+        Name(name.family, plain(name.given)) if name.given else Name(as_group(name.family)) for name in work.authors
+    ]
 
 
 def as_group(name: str) -> str:
@@ -199,7 +199,9 @@ def test_hostile_texts_arrive_as_they_are(title: str, client: Client, db: None) 
     page, in_list = page_at(client, study.get_absolute_url()), page_at(client, "/studies/")
 
     for item in (only(offered(page)), only(offered(in_list))):
-        assert (item["title"], item["publicationTitle"], item["DOI"]) == (tidy(work_of(study)).title,) * 2 + (study.doi,)
+        assert (item["title"], item["publicationTitle"], item["DOI"]) == (tidy(work_of(study)).title,) * 2 + (
+            study.doi,
+        )
     assert [name.last for name in only(offered(in_list)).creators] == [
         *("O'Brien", "de la Cruz", "<b>Bold & Co</b> Sons Ltd", "Wang", "Wang", "Žižek")
     ]

@@ -29,7 +29,11 @@ IN_SOMETHING = {"journalArticle", "bookSection", "conferencePaper"}
 def spans(page: Page) -> list[str]:
     """Hidden or not: nobody asks what is seen."""
     found = page.document.iter("span")
-    return [span.get("title", "") for span in found if "Z3988" in (span.get("class") or "").split() and "title" in span.keys()]
+    return [
+        span.get("title", "")
+        for span in found
+        if "Z3988" in (span.get("class") or "").split() and span.get("title") is not None
+    ]
 
 
 def coins(page: Page) -> list[Item]:
@@ -54,7 +58,7 @@ def parsed(context: str) -> Item | None:
 
 
 def pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
-    """A plus is a space, and so is one that was written out as %2B: Zotero's own slip. After a second '=' all is lost."""
+    """A plus is a space, and so is one written out as %2B: Zotero's own slip. After a second '=' all is lost."""
     for part in parts:
         key, *values = part.split("=")
         value = unquote(values[0].replace("+", " ").replace("%2B", " ").replace("%2b", " "), errors="strict")

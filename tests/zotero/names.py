@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 CAPITALS = "A-Z\u0400-\u042f"
-SMALL = "but or yet so for and nor a an the at by from in into of on to with up down as".split()
+SMALL = words("but or yet so for and nor a an the at by from in into of on to with up down as")
 _DASHES = r"\u002d\u00ad\u2010-\u2015\u2212\u2e3a\u2e3b"
 
 
@@ -54,19 +59,19 @@ def fix_case(name: str) -> str:
 
 def capitalise(text: str) -> str:
     """`capitalizeTitle`, forced; the rule about words after a colon is left out, as no name has one."""
-    words = re.split(f"([ /{_DASHES}])", " ".join(text.split()))
+    parts = re.split(f"([ /{_DASHES}])", " ".join(text.split()))
     shout = text.upper() == text
-    for place, word in enumerate(words):
+    for place, word in enumerate(parts):
         if not word or (not shout and word != word.lower()):
             continue
-        inside = 0 < place < len(words) - 1
+        inside = 0 < place < len(parts) - 1
         if inside and re.sub("[^a-zA-Z]+", "", word.lower(), count=1) in SMALL:
-            words[place] = word.lower()
+            parts[place] = word.lower()
         else:
             quotes = re.match("^['\"¡¿“‘„«\\s]+", word)
             cut = len(quotes[0]) + 1 if quotes else 1
-            words[place] = word[:cut].upper() + word[cut:].lower()
-    return "".join(words)
+            parts[place] = word[:cut].upper() + word[cut:].lower()
+    return "".join(parts)
 
 
 def clean_doi(text: str) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.zotero.names import Creator
+from tests.zotero.names import Creator, words
 
-TYPES = frozenset(
-    """artwork audioRecording bill blogPost book bookSection case computerProgram conferencePaper dataset dictionaryEntry
+TYPES = words("""
+    artwork audioRecording bill blogPost book bookSection case computerProgram conferencePaper dataset dictionaryEntry
     document email encyclopediaArticle film forumPost hearing instantMessage interview journalArticle letter
     magazineArticle manuscript map newspaperArticle note patent podcast preprint presentation radioBroadcast report
-    standard statute thesis tvBroadcast videoRecording webpage""".split()
-)
-COMMON = "title abstractNote date language shortTitle url accessDate rights extra".split()
+    standard statute thesis tvBroadcast videoRecording webpage
+""")
+COMMON = words("title abstractNote date language shortTitle url accessDate rights extra")
 FIELDS = {
-    "journalArticle": {*COMMON, *"publicationTitle volume issue pages series DOI ISSN libraryCatalog".split()},
-    "webpage": {*COMMON, "websiteTitle", "websiteType"},
-    "document": {*COMMON, "publisher", "libraryCatalog"},
+    "journalArticle": COMMON | words("publicationTitle volume issue pages series DOI ISSN libraryCatalog"),
+    "webpage": COMMON | words("websiteTitle websiteType"),
+    "document": COMMON | words("publisher libraryCatalog"),
 }
 """Of the types that our pages may become; anything else is a KeyError, and a failed test."""
 OWN_NAMES = {"webpage": {"publicationTitle": "websiteTitle"}}
