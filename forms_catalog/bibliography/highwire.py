@@ -4,7 +4,6 @@ They name the work the page is about: on a study's page the paper, never our pag
 Zotero reads Open Graph and the description as well, and would otherwise take the page for the work.
 """
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from forms_catalog.bibliography.names import turned
@@ -39,11 +38,14 @@ def highwire(work: Work, *, teaser: str = "") -> list[Tag]:
 
 
 def _authors(work: Work) -> list[str]:
+    names = [turned(name) for name in work.authors]
+    return [_undivided(name) for name in names] if len(names) == 1 else names
+
+
+def _undivided(name: str) -> str:
     """Of a single 'de la Cruz, Ana María', with spaces on both sides of the comma, Zotero would make two people."""
-    if len(work.authors) == 1:
-        (name,) = work.authors
-        return [turned(replace(name, given=name.given.replace(" ", NO_BREAK)) if " " in name.family else name)]
-    return [turned(name) for name in work.authors]
+    family, comma, given = name.partition(", ")
+    return family + comma + given.replace(" ", NO_BREAK) if " " in family else name
 
 
 def _for_zotero(work: Work) -> list[Tag]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from forms_catalog.bibliography import Medium, Name, Work
 from forms_catalog.bibliography.coins import coins
@@ -31,6 +31,7 @@ def from_list(work: Work) -> Item:
     return item
 
 
+@example(replace(TRIAL, authors=(Name("van;Berg", "J,W"),)))
 @given(works.filter(lambda work: tidy(work).title))
 def test_head_gives_back_what_was_put_in(work: Work) -> None:
     item, wanted = from_head(replace(work, container="PLOS ONE")), tidy(work)
