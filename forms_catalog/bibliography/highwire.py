@@ -4,10 +4,9 @@ They name the work the page is about: on a study's page the paper, never our pag
 Zotero reads Open Graph and the description as well, and would otherwise take the page for the work.
 """
 
-from urllib.parse import urlsplit
-
 from forms_catalog.bibliography.names import turned
 from forms_catalog.bibliography.work import Medium, Work, one_line, page_range, tidy
+from mgsite.templatetags.ui import host
 
 Tag = tuple[str, str]
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -52,4 +51,4 @@ def _for_zotero(work: Work) -> list[Tag]:
     """What the work is, where no journal's title says it; and of what site, which would otherwise be this one."""
     if work.medium == Medium.JOURNAL:
         return [] if work.container else [("z:itemType", "journalArticle")]
-    return [("z:itemType", "webpage"), ("DC.source", work.container or urlsplit(work.url).netloc)]
+    return [("z:itemType", "webpage"), ("DC.source", work.container or host(work.url))]

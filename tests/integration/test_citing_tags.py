@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import pytest
 from django.db.models import Q
@@ -18,6 +17,7 @@ from forms_catalog.bibliography.work import page_range, tidy
 from forms_catalog.models import Claim, Form, Mechanism, Study
 from forms_catalog.queries.study_list import listed
 from forms_catalog.templatetags.citing import coins, study_tags
+from mgsite.templatetags.ui import host
 from tests.factories import make_claim, make_study, make_support
 from tests.zotero import Item, Page, offered
 from tests.zotero.names import Creator
@@ -90,7 +90,7 @@ def agrees(item: Item, work: Work) -> bool:
     if work.url or work.doi:
         wanted["url"] = work.url or f"https://doi.org/{work.doi}"
     if work.medium == Medium.WEB:
-        wanted["websiteTitle"] = urlsplit(work.url).netloc
+        wanted["websiteTitle"] = host(work.url)
     for label, value in (("PMID", work.pmid), ("DOI", "" if work.medium == Medium.JOURNAL else work.doi)):
         assert (f"{label}: {value}" in item["extra"]) if value else (label not in item["extra"])
     assert item.type == ("journalArticle" if work.medium == Medium.JOURNAL else "webpage")
@@ -206,6 +206,12 @@ def test_hostile_texts_arrive_as_they_are(title: str, client: Client, db: None) 
         *("O'Brien", "de la Cruz", "<b>Bold & Co</b> Sons Ltd", "Wang", "Wang", "Žižek")
     ]
     assert only(offered(page)).creators == only(offered(in_list)).creators
+
+
+def test_address_that_no_browser_opens_breaks_no_page(client: Client, db: None) -> None:
+    study = make_study(kind="news", design="", journal="", source_url="https://[x/")
+
+    assert f'<meta name="DC.source" content="{study.source_url}">' in page_at(client, study.get_absolute_url()).html
 
 
 @pytest.mark.parametrize("name", ["de la Cruz, Ana María", "van den Berg, J W", "Poleszak, E"])

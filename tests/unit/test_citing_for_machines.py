@@ -101,7 +101,7 @@ def test_context_object_of_a_trial() -> None:
 def test_web_source_is_not_put_on_this_site() -> None:
     source = replace(PAGE, container="", url="https://www.nice.org.uk/guidance/ng222")
 
-    assert from_head(source, ("og:site_name", "Magnesium & Mind"))["websiteTitle"] == "www.nice.org.uk"
+    assert from_head(source, ("og:site_name", "Magnesium & Mind"))["websiteTitle"] == "nice.org.uk"
 
 
 def test_namesakes_stay_two_in_a_list() -> None:
