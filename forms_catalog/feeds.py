@@ -39,7 +39,7 @@ def _changed(change: VerdictChange, *, ids: Ids) -> Entry:
     path = change.record.get_absolute_url()
     return Entry(
         id=ids("verdict-change", change.pk),
-        title=f"{change.subject}: {change.after} (was: {change.before})",
+        title=f"{change.after} (was: {change.before}): {change.subject}",
         path=path,
         author=EDITORS if change.claim else "The grading rule",
         published=change.at,

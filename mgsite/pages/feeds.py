@@ -23,9 +23,14 @@ class Listed:
     """Of its address."""
 
     @property
+    def path(self) -> str:
+        """Where it is on this site."""
+        return reverse(self.name)
+
+    @property
     def address(self) -> str:
         """The whole of it: what a feed reader is given."""
-        return settings.SITE_URL + reverse(self.name)
+        return settings.SITE_URL + self.path
 
 
 FEEDS = (

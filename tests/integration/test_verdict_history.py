@@ -60,7 +60,7 @@ def test_an_editor_changes_a_verdict_and_readers_hear_before_after_and_why(admin
         ("Supported, moderate certainty", "Overstated, low certainty"),
     ]
     newest, first = feed_at(client, VERDICTS).entries
-    assert first.title == "It calms.: Overstated, low certainty (was: Supported, moderate certainty)"
+    assert first.title == "Overstated, low certainty (was: Supported, moderate certainty): It calms."
     assert (first.link, first.author) == (f"http://127.0.0.1:8000{claim.get_absolute_url()}", "The editors")
     for said in ("Two trials disagree.", "The larger trial found nothing.", "Supported, moderate certainty"):
         assert said in first.content[0].value
@@ -122,7 +122,7 @@ def test_a_study_that_moves_an_outcomes_grade_is_told_of(admin_client, client) -
     assert (change.outcome, change.after) == (outcome, "No grade")
     assert change.before.startswith("Results point to a benefit, ")
     entry = feed_at(client, VERDICTS).entries[0]
-    assert entry.title == f"Sleep: No grade (was: {change.before})"
+    assert entry.title == f"No grade (was: {change.before}): Sleep"
     assert entry.author == "The grading rule"
     study.refresh_from_db()
     edit(admin_client, study, is_public="on")
