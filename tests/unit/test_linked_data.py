@@ -65,3 +65,37 @@ def test_a_mechanism_is_never_named_without_how_far_it_is_shown() -> None:
 )
 def test_the_check_of_terms_notices(document: dict, fault: str) -> None:
     assert any(fault in found for found in faults(document))
+
+
+@pytest.mark.parametrize(
+    ("node", "fault"),
+    [
+        ({"@type": ["Article", "Pill"]}, "no type 'Pill'"),
+        ({"@type": "Article", "lastReviewed": "2026-11-23"}, "Article has no lastReviewed"),
+        ({"@type": "MedicalWebPage", "lastReviewed": "23 November"}, "MedicalWebPage.lastReviewed holds"),
+        ({"@type": "MedicalWebPage", "lastReviewed": "2026-13"}, "MedicalWebPage.lastReviewed holds"),
+        ({"@type": "Article", "dateModified": "2026-11-23T08:00:00"}, "Article.dateModified holds"),
+        ({"@type": "Article", "author": {"@type": "Periodical"}}, "Article.author holds a Periodical"),
+        ({"@type": "Article", "author": "Anna"}, "Article.author holds 'Anna'"),
+        ({"@type": "Article", "about": []}, "Article.about is empty"),
+        ({"@type": "Article", "headline": None}, "Article.headline holds None"),
+        ({"@type": "Article", "url": "https:///x"}, "Article.url holds"),
+        ({"@type": "Article", "@id": "/x"}, "@id is '/x'"),
+        ({"@type": "WebSite", "query-input": "required"}, "WebSite has no query-input"),
+        ({"@type": "ListItem", "position": True}, "ListItem.position holds True"),
+    ],
+)
+def test_the_check_of_values_notices(node: dict, fault: str) -> None:
+    found = faults({"@context": "https://schema.org", **node})
+    assert any(fault in each for each in found), found
+
+
+def test_what_holds_for_a_type_holds_for_its_kinds() -> None:
+    thing = {
+        "@context": "https://schema.org",
+        "@type": ["Article", "MedicalWebPage"],
+        "lastReviewed": "2026-11-23",
+        "datePublished": "2026-11",
+        "isPartOf": {"@type": "Periodical", "issn": "1234-5678"},
+    }
+    assert faults(thing) == []
