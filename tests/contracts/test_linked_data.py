@@ -76,9 +76,9 @@ def wrong_data(seen: Seen, kind: str) -> list[str]:
     told = [document for document in seen.documents if "BreadcrumbList" not in types_of(document)]
     if len(told) != (kind in TELLS) or (told and TELLS[kind] not in types_of(told[0])):
         found.append(f"tells of {[types_of(document) for document in told]}")
-    for document in told if kind not in NAMED_OTHERWISE else []:
+    for document in told:
         name = next(document[name] for name in OWN_TITLE if name in document)
-        if name.lower() != (seen.heading or "").lower():
+        if kind not in NAMED_OTHERWISE and name.lower() != (seen.heading or "").lower():
             found.append(f"{name!r} is headed {seen.heading!r}")
         said = {document.get(each, "") for each in ("datePublished", "dateModified")}
         found += [f"{date} is not shown" for date in said - seen.times if len(date) > len("2026")]
