@@ -18,7 +18,7 @@ def review(*, claim: Claim) -> Node:
             "claimReviewed": claim.statement,
             "itemReviewed": node("Claim", {"text": claim.quote}),
             "reviewRating": rating(claim),
-            "reviewBody": claim.why,
+            "reviewBody": body(claim),
             "inLanguage": LANGUAGE,
             **editors(EDITORS),
         },
@@ -29,3 +29,8 @@ def rating(claim: Claim) -> Node:
     """The verdict with its reason in a line, and the certainty that it is never shown without."""
     why = f"{claim.in_brief} Certainty of the evidence: {claim.get_certainty_display().lower()}."
     return node("Rating", {"alternateName": claim.get_verdict_display(), "ratingExplanation": why})
+
+
+def body(claim: Claim) -> str:
+    """The reasons; before them what anybody should know who would act on the claim."""
+    return f"Safety: {claim.safety_note} {claim.why}" if claim.safety_flag else claim.why

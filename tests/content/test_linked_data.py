@@ -91,4 +91,5 @@ def test_a_verdict_is_a_word_without_a_number_and_never_without_its_certainty(fi
         rating = review(claim=claim)["reviewRating"]
         assert rating.keys() == {"@type", "alternateName", "ratingExplanation"}
         assert rating["alternateName"] == claim.get_verdict_display()
+        assert review(claim=claim)["reviewBody"].startswith(f"Safety: {claim.safety_note}") == claim.safety_flag
         assert f"evidence: {claim.get_certainty_display().lower()}." in rating["ratingExplanation"]
