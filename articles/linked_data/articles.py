@@ -64,9 +64,9 @@ def publisher(owner: SiteOwner) -> Node:
 
 
 def subjects(references: Iterable[Reference]) -> list[Node]:
-    """The outcomes and mechanisms that the text leads to; names alone, as an article's page has no byte to spare."""
-    records = [getattr(reference, kind) for kind in ABOUT for reference in references]
-    return [node("Thing", {"name": record.name}) for record in records if record]
+    """The outcomes and mechanisms that the text leads to."""
+    records = filter(None, (getattr(reference, kind) for kind in ABOUT for reference in references))
+    return [node("Thing", {"name": record.name, "url": absolute(record.get_absolute_url())}) for record in records]
 
 
 def shared(article: Article) -> dict[str, str]:

@@ -38,7 +38,7 @@ TELLS = {
     "glossary term": "DefinedTerm",
 }
 """The kinds of pages that tell of something beside the way to them."""
-NAMED_OTHERWISE = {"home", "explorer ", "explorer ?view=ladder", "explorer ?view=studies", "data", "safety check"}
+NAMED_OTHERWISE = {"home", "explorer ", "explorer ?view=ladder", "explorer ?view=studies", "data"}
 """Kinds whose data is named apart from the page's heading."""
 SECRET = "Tq-hKzn5kbuoEVvuvjsDJTzzeNJf9emuWoV_atqH4Xw"
 

@@ -106,6 +106,25 @@ def test_hostile_words_of_editors_stay_words(client: Client) -> None:
     assert (card["og:title"], card["og:description"]) == (HOSTILE.strip(), HOSTILE.strip())
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda: make_study(title=HOSTILE, journal=HOSTILE, summary=HOSTILE, authors=[f"{HOSTILE}, Anna"]),
+        lambda: make_claim(statement=HOSTILE, quote=HOSTILE, why=HOSTILE, in_brief=HOSTILE),
+        lambda: make_form(name=HOSTILE, synonyms=[HOSTILE], cautions=[HOSTILE]),
+        lambda: make_mechanism(name=HOSTILE, human_evidence=HOSTILE),
+    ],
+)
+def test_hostile_words_of_records_stay_words(client: Client, record) -> None:
+    html = page(client, record().get_absolute_url())
+
+    told, trail = documents(html)
+    assert faults(told) + faults(trail) == []
+    assert HOSTILE in (told.get("headline"), told.get("claimReviewed"), told.get("name"))
+    assert trail["itemListElement"][1]["name"] == HOSTILE
+    assert "<script>alert" not in html
+
+
 def test_a_pharmacists_review_of_the_safety_check_is_told_once_it_is_there(client: Client) -> None:
     before = document_of(page(client, "/tools/safety/"), "MedicalWebPage")
     assert before.keys().isdisjoint({"reviewedBy", "lastReviewed"})
