@@ -29,6 +29,8 @@ class Answer:
     """The text, where it is of a kind that has links."""
     location: str = ""
     """Where a redirect leads, as a whole address."""
+    robots: str = ""
+    """What robots are asked in the header of the answer."""
 
 
 def ask(address: str) -> Answer:
@@ -80,6 +82,7 @@ def _answer(address: str, response: HttpResponseBase) -> Answer:
         type=kind,
         body=_text(response) if kind in READ else _spend(response),
         location=urljoin(address, location) if location else "",
+        robots=response.headers.get("X-Robots-Tag", ""),
     )
 
 

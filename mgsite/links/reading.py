@@ -30,6 +30,8 @@ class Link:
     posted: bool = False
     """Whether it is where a form is sent to by POST: it need not answer a GET."""
     of_readers: bool = False
+    listed: bool = False
+    """Whether a sitemap names it as a page to be found."""
 
 
 @dataclass
@@ -38,12 +40,18 @@ class Reading:
 
     links: list[Link] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
+    canonical: str = ""
+    """What the page says is its address."""
+    unlisted: bool = False
+    """Whether it asks not to be found by search engines."""
 
 
 def read(answer: Answer, *, address: str) -> Reading:
     """The links and places of a text; of other files none."""
     reader = _READERS.get(answer.type)
-    return reader(answer.body, address) if reader and answer.body else Reading()
+    reading = reader(answer.body, address) if reader and answer.body else Reading()
+    reading.unlisted = reading.unlisted or "noindex" in answer.robots
+    return reading
 
 
 class _Html(HTMLParser):
@@ -61,6 +69,10 @@ class _Html(HTMLParser):
             self._add(given.get("action", ""), posted=given.get("method", "").lower() == "post")
         if tag == "meta" and (given.get("property") or given.get("name")) in META:
             self._add(given.get("content", ""))
+        if tag == "link" and given.get("rel") == "canonical":
+            self.reading.canonical = given.get("href", "")
+        if tag == "meta" and given.get("name") == "robots":
+            self.reading.unlisted = "noindex" in given.get("content", "")
 
     def _add(self, url: str, *, posted: bool = False, of_readers: bool = False) -> None:
         self.reading.links.append(Link(_whole(self.address, url), posted=posted, of_readers=of_readers))
@@ -104,10 +116,12 @@ def _script(body: str, address: str) -> Reading:
 def _xml(body: str, address: str) -> Reading:
     """A feed or a sitemap: `href` and `src` of every element, `<loc>`, and the pages inside a feed's entries."""
     reading = Reading()
-    for element in ElementTree.fromstring(body).iter():  # noqa: S314  (written by this site)
+    root = ElementTree.fromstring(body)  # noqa: S314  (written by this site)
+    for element in root.iter():
         urls = [element.attrib[name] for name in ("href", "src") if name in element.attrib]
-        urls += [element.text or ""] if element.tag.endswith("}loc") else []
         reading.links += [Link(_whole(address, url)) for url in urls]
+        if element.tag.endswith("}loc"):
+            reading.links.append(Link(_whole(address, element.text or ""), listed="}urlset" in root.tag))
         if element.get("type") == "html":
             reading.links += _html(element.text or "", address).links
     return reading

@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from mgsite.links.walk import STAFF
 
 POSTED_ONLY = {"articles:marks", "articles:theme"}
+NOT_ALWAYS_THERE = {"security"}
+"""Files that await an entry of the owner's; pages name them only while they are there."""
 
 
 def starting_points() -> list[str]:
@@ -23,7 +25,11 @@ def _names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
             yield from _names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
-        elif isinstance(entry, URLPattern) and entry.name and f"{namespace}{entry.name}" not in POSTED_ONLY:
+        elif (
+            isinstance(entry, URLPattern)
+            and entry.name
+            and f"{namespace}{entry.name}" not in POSTED_ONLY | NOT_ALWAYS_THERE
+        ):
             yield f"{namespace}{entry.name}"
 
 

@@ -58,6 +58,10 @@ class Target:
     places: frozenset[str] = frozenset()
     wanted: dict[str, list[str]] = field(default_factory=dict)
     """Places on it that are named, with the pages that do."""
+    listed: bool = False
+    """Whether the sitemap names it."""
+    canonical: str = ""
+    unlisted: bool = False
 
     def note(self, page: str, *, posted: bool = False) -> None:
         """Another page names it."""
@@ -99,6 +103,7 @@ class Walk:
         elif not (target.reason or urlsplit(address).path.startswith(STAFF)):
             reading = read(answer, address=address)
             target.places = frozenset(reading.places)
+            target.canonical, target.unlisted = reading.canonical, reading.unlisted
             for link in reading.links:
                 self._meet(link, page=address, depth=target.depth)
 
@@ -124,6 +129,7 @@ class Walk:
             self._waiting.append(address)
         target = self.targets[address]
         target.note(page, posted=link.posted)
+        target.listed = target.listed or link.listed
         if place not in ALWAYS_THERE and not place.startswith(":~:"):
             target.wanted.setdefault(unquote(place), []).append(page)
 
@@ -152,6 +158,8 @@ class Walk:
             final = self._final(target)
             if (final is None or final.reason) and target.pages:
                 yield _fault(address, target, final.reason if final else "is sent round in a circle")
+            elif wrong := _should_not_be_listed(address, target):
+                yield _fault(address, target, wrong)
             for place, pages in sorted(target.wanted.items()):
                 if final and not final.reason and place not in final.places:
                     shown = tuple(dict.fromkeys(pages))
@@ -174,6 +182,17 @@ class Walk:
 
 def _fault(address: str, target: Target, reason: str) -> Fault:
     return Fault(address, reason, tuple(target.pages), target.named - len(target.pages))
+
+
+def _should_not_be_listed(address: str, target: Target) -> str:
+    """What is wrong with an address of the sitemap, beyond that it leads somewhere."""
+    if not target.listed:
+        return ""
+    if target.leads_to:
+        return "is in the sitemap, and only leads on"
+    if target.unlisted:
+        return "is in the sitemap, and asks not to be listed"
+    return "" if target.canonical == address else f"is in the sitemap, and says that its address is {target.canonical}"
 
 
 def _is_inside(address: str) -> bool:

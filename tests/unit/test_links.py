@@ -40,8 +40,10 @@ def test_every_way_to_name_an_address_is_read() -> None:
     assert links("Sitemap: /sitemap.xml", "text/plain") == ["/sitemap.xml"]
     feed = '<feed xmlns="x:y"><link href="/e/"/><content type="html">&lt;a href="/in/"&gt;</content></feed>'
     assert links(feed, "application/atom+xml") == ["/e/", "/in/"]
-    urls = '<urlset xmlns="x:y"><url><loc>/l/</loc></url></urlset>'
-    assert links(urls, "application/xml") == ["/l/"]
+    for root, listed in (("urlset", True), ("sitemapindex", False)):
+        body = f'<{root} xmlns="x:y"><url><loc>/l/</loc></url></{root}>'
+        found = read(Answer(200, "application/xml", body), address=f"{SITE}/a/")
+        assert found.links == [Link(f"{SITE}/l/", listed=listed)]
 
 
 def test_forms_readers_links_and_places_are_told_apart() -> None:
@@ -97,6 +99,35 @@ def test_a_walk_names_each_dead_link_with_its_pages_and_asks_once(little_site: l
     assert [fault.reason for fault in done.detours()] == [f"leads on to {SITE}{path}" for path in ("/loop/", "/b/")]
     assert (done.left_out, list(done.outside)) == (1, ["https://other.example/p"])
     assert len(little_site) == len(set(little_site))
+
+
+CANONICAL = f'<link rel="canonical" href="{SITE}/%s">'
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong"),
+    [
+        (CANONICAL % "page/", None),
+        (CANONICAL % "other/", f"is in the sitemap, and says that its address is {SITE}/other/"),
+        (
+            CANONICAL % "page/" + '<meta name="robots" content="noindex">',
+            "is in the sitemap, and asks not to be listed",
+        ),
+        ("robots: noindex", "is in the sitemap, and asks not to be listed"),
+        ("", "is in the sitemap, and says that its address is "),
+    ],
+)
+def test_a_sitemap_may_name_final_addresses_only(page: str, wrong: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    sitemap = f'<urlset xmlns="x:y"><url><loc>{SITE}/page/</loc></url></urlset>'
+    robots = page.removeprefix("robots: ") if page.startswith("robots") else ""
+    answers = {
+        f"{SITE}/sitemap.xml": Answer(200, "application/xml", sitemap),
+        f"{SITE}/page/": Answer(200, HTML, page, robots=robots),
+    }
+    monkeypatch.setattr(walk, "ask", lambda address: answers.get(address, Answer(200)))
+    done = Walk()
+    done.go([f"{SITE}/sitemap.xml"])
+    assert [fault.reason for fault in done.dead()] == ([wrong] if wrong else [])
 
 
 def test_depth_says_how_far_query_strings_are_followed(little_site: list[str]) -> None:

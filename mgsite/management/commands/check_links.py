@@ -20,6 +20,7 @@ class Command(BaseCommand):
     """Asks the site itself, in this process: no server needs to run. Changes nothing."""
 
     help = "Report links that lead nowhere: pages, places on them, files, pictures, feeds, the sitemap."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where else to begin, how far to go, and whether to leave the site."""
