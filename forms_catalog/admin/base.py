@@ -55,7 +55,11 @@ class CatalogAdmin(admin.ModelAdmin):
         """The last step of a save, in the admin's transaction."""
         super().save_related(request, form, formsets, change)
         public_content_changed()
-        follow(model=self.model, keys=[form.instance.pk])
+        self.let_index_follow([form.instance.pk])
+
+    def let_index_follow(self, keys: list[int]) -> None:
+        """Let the search say of these rows what readers may see now. A part's admin names its whole instead."""
+        follow(model=self.model, keys=keys)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one record, in the admin's transaction."""
@@ -63,7 +67,7 @@ class CatalogAdmin(admin.ModelAdmin):
         super().delete_model(request, obj)
         close_finished_alerts()
         public_content_changed()
-        follow(model=self.model, keys=[gone])
+        self.let_index_follow([gone])
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
@@ -72,7 +76,7 @@ class CatalogAdmin(admin.ModelAdmin):
         super().delete_queryset(request, queryset)
         close_finished_alerts()
         public_content_changed()
-        follow(model=self.model, keys=gone)
+        self.let_index_follow(gone)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect records that a published article refers to: its text would lead nowhere."""
