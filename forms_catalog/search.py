@@ -221,7 +221,7 @@ def _interaction(interaction: Interaction) -> Iterator[Entry]:
         url=_place("tools:safety", rule.key),
         title=_capital(rule.title),
         names=tuple(dict.fromkeys(name for each in medicines for name in (each.name, *each.also_called))),
-        body=_prose(rule.sentence, [each.what_to_do for each in medicines], rule.why, rule.note),
+        body=_prose(rule.sentence, [each.what_to_do for each in medicines], _capital(rule.why), rule.note),
         tags=(*interaction.examples, INTERACTION),
     )
 
