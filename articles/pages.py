@@ -53,6 +53,7 @@ def article_page(*, article: Article, version: int, after: str) -> dict[str, Any
     related = article.references.select_related(*RELATED, "target_article__live", "claim")
     references = list(related.annotate(**looked_up(form="form", mechanism="mechanism")))
     cited = {entry["key"] for entry in rendering["bibliography"]}
+    work = work_of(article, revision)
     claims = [reference.claim for reference in references if reference.claim is not None]
     return {
         "article": article,
@@ -63,7 +64,8 @@ def article_page(*, article: Article, version: int, after: str) -> dict[str, Any
         "safety_claims": sum(claim.safety_flag for claim in claims),
         "related": related_records(references, cited=cited),
         "related_articles": related_articles(references),
-        "citations": citations_of(work_of(article, revision)),
+        "work": work,
+        "citations": citations_of(work),
         "check_overdue": bool(article.next_check_on and article.next_check_on < timezone.localdate()),
         "crisis_lines": CrisisLine.objects.all() if article.about_mood else [],
         "thread": thread_page(article, after=after),
