@@ -13,7 +13,7 @@ from mgsite.links.asking import Answer
 
 ATTRIBUTES = ("href", "src", "poster", "data", "cite", "xlink:href")
 """Of whatever element: each holds one address."""
-META = ("og:url", "og:image", "twitter:image", "citation_pdf_url", "citation_abstract_html_url")
+META = ("og:url", "og:image", "twitter:image", "citation_pdf_url", "citation_public_url", "citation_abstract_html_url")
 READERS_OWN = "ugc"
 """What a reader linked to is theirs to vouch for."""
 _CSS = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
