@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from articles.citing import work_of
 from articles.credits import credited
+from articles.linked_data import articles as linked
 from articles.models import Article, Reference, Revision, Status
 from articles.models.articles import WORDS_PER_MINUTE
+from articles.models.owner import site_owner
 from articles.rendering import rendering_of
 from articles.thread_pages import thread_page
 from forms_catalog.bibliography import citations_of
@@ -58,6 +60,8 @@ def article_page(*, article: Article, version: int, after: str) -> dict[str, Any
     return {
         "article": article,
         "revision": revision,
+        "linked_data": linked.page(article=article, revision=revision, references=references, owner=site_owner()),
+        "open_graph": linked.shared(article),
         "rendering": rendering,
         "reading_minutes": max(1, round(rendering["words"] / WORDS_PER_MINUTE)),
         "tally": tally_of(Counter(claim.verdict for claim in claims)),

@@ -13,6 +13,7 @@ from forms_catalog.exports.edition import open_edition, size_at_hand
 from forms_catalog.exports.json_format import PER_PAGE
 from forms_catalog.exports.lists import LIST_TABLES, edition_sources
 from forms_catalog.exports.readme import NAME, how_to_cite
+from forms_catalog.linked_data.datasets import catalog
 from forms_catalog.views.data import open_data
 
 logger = logging.getLogger(__name__)
@@ -23,10 +24,12 @@ SUFFIXES = {"studies": ["csv", "json", *DOWNLOADS]}
 def data_page(request: HttpRequest) -> HttpResponse:
     """Addresses, columns, terms, and the whole edition with its size."""
     state = as_of()
+    edition = edition_at_hand(state)
     context = {
+        "linked_data": catalog(state=state, tables=LIST_TABLES, packed=edition["can_be_made"]),
         "lists": [(table, SUFFIXES.get(table.name, ["csv", "json"])) for table in LIST_TABLES],
         "tables": [source.table for source in edition_sources()],
-        **edition_at_hand(state),
+        **edition,
         "changed_on": state.changed_on,
         "version": state.version,
         "licence": LICENCE,

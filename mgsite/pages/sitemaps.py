@@ -32,6 +32,7 @@ NAMES = (
     "tools:dose",
     "tools:safety",
     "data",
+    "feeds",
     "about:index",
 )
 """Pages that show records as they are now; nobody notes when that last made a difference."""

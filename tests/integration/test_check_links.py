@@ -36,6 +36,5 @@ def test_a_dead_link_is_named_with_its_page_and_fails(monkeypatch: pytest.Monkey
     out = io.StringIO()
     with pytest.raises(CommandError, match=r"links of this site are dead"):
         call_command("check_links", stdout=out, external=True)
-    assert "Dead: /articles/a/" in out.getvalue()
-    assert "→ /forms/gone/: answers 404." in out.getvalue()
-    assert "Gone: /articles/a/ → https://elsewhere.example/x: answers 404." in out.getvalue()
+    assert re.search(r"^Dead: .*/articles/a/.* → /forms/gone/: answers 404\.$", out.getvalue(), re.MULTILINE)
+    assert re.search(r"^Gone: /\S+ → https://elsewhere.example/x: answers 404\.$", out.getvalue(), re.MULTILINE)

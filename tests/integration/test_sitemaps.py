@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.actions.articles import archive_article
+from forms_catalog.models import StudyArrival, VerdictChange
+from forms_catalog.models.vocabulary import Verdict
 from forms_catalog.synthetic import make_synthetic_studies
 from mgsite import sitemaps as writing
 from mgsite.pages import sitemaps
@@ -97,6 +99,18 @@ def test_dates_are_those_of_the_change_and_never_made_up(client: Client) -> None
     client.post(page, sent | {"definition": "Another animal."})
     LogEntry.objects.update(action_time=changed)
     assert whole(client)["/glossary/quokka/"] == "2025-03-04T05:06:07+00:00"
+
+
+def test_a_claim_changes_with_its_verdict_and_a_study_with_whatever_wrote_it(client: Client) -> None:
+    claim, study = make.make_claim(), make.make_study()
+    at = datetime(2025, 3, 4, 5, 6, 7, tzinfo=timezone.get_current_timezone())
+    found = whole(client)
+    assert (found[claim.get_absolute_url()], found[study.get_absolute_url()]) == (None, None)
+    former = Verdict.UNSUPPORTED if claim.verdict != Verdict.UNSUPPORTED else Verdict.OVERSTATED
+    VerdictChange.objects.create(claim=claim, at=at, former_verdict=former, verdict=claim.verdict)
+    StudyArrival.objects.update_or_create(study=study, defaults={"at": at, "changed_at": at})
+    found = whole(client)
+    assert found[claim.get_absolute_url()] == found[study.get_absolute_url()] == "2025-03-04T05:06:07+00:00"
 
 
 def test_what_readers_cannot_see_is_not_in_it(client: Client) -> None:
