@@ -17,7 +17,7 @@ from articles.passages import Section, sections
 from forms_catalog.models import Study
 from mgsite.index.keeping import RULE_FILES, follow
 from mgsite.index.models import Document
-from mgsite.index.sources import Entry, Source, contribute
+from mgsite.index.sources import Entry, TableSource, contribute
 from mgsite.markup import MarkupError
 
 
@@ -25,8 +25,8 @@ def hand_in() -> None:
     """Let the index know the tables of this app."""
     RULE_FILES.update({Path(__file__), Path(passages.__file__)})
     contribute(
-        Source("article", Article, lambda: Article.objects.published().select_related("live"), _article),
-        Source("reply", Reply, lambda: Reply.objects.visible(), _reply, teaches=False),
+        TableSource("article", Article, lambda: Article.objects.published().select_related("live"), _article),
+        TableSource("reply", Reply, lambda: Reply.objects.visible(), _reply, teaches=False),
     )
     post_delete.connect(_hear_of_deletions, sender=Reply, dispatch_uid="search_replies")
     post_save.connect(_hear_of_studies, sender=Study, dispatch_uid="search_replies_to_studies")

@@ -9,12 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.urls import reverse
 
 from forms_catalog.citations import participants
-from forms_catalog.models import Claim, Form, GlossaryTerm, Mechanism, Outcome, Study
+from forms_catalog.models import (
+    Caution,
+    Claim,
+    FoodSource,
+    Form,
+    GlossaryTerm,
+    Interaction,
+    Mechanism,
+    Outcome,
+    Study,
+    UnverifiedMedicine,
+)
 from forms_catalog.models.vocabulary import PublicationStatus
+from forms_catalog.tools.safety import rules as safety_rules
+from forms_catalog.tools.safety.rules import rule_about, rule_of_condition
 from mgsite.index.keeping import RULE_FILES
-from mgsite.index.sources import Entry, Source, contribute
+from mgsite.index.sources import Entry, TableSource, contribute
 from mgsite.templatetags.ui import decimals
 
 READERS_WORDS = Path(__file__).parent / "search_words.yaml"
@@ -23,16 +37,22 @@ _ASIDE = re.compile(r"\(([^()]*)\)")
 
 def hand_in() -> None:
     """Let the index know the catalog's tables."""
-    RULE_FILES.update({READERS_WORDS, Path(__file__)})
+    RULE_FILES.update({READERS_WORDS, Path(__file__), Path(safety_rules.__file__)})
     contribute(
-        Source(
+        TableSource(
             "form", Form, lambda: Form.objects.prefetch_related("hydrates", "evidence__outcome", "common_claims"), _form
         ),
-        Source("mechanism", Mechanism, lambda: Mechanism.objects.prefetch_related("analogous_drugs"), _mechanism),
-        Source("outcome", Outcome, lambda: Outcome.objects.select_related("broader"), _outcome),
-        Source("claim", Claim, lambda: Claim.objects.prefetch_related("forms", "mechanisms", "outcomes"), _claim),
-        Source("term", GlossaryTerm, lambda: GlossaryTerm.objects.prefetch_related("mechanisms", "outcomes"), _term),
-        Source("study", Study, _studies, _study),
+        TableSource("mechanism", Mechanism, lambda: Mechanism.objects.prefetch_related("analogous_drugs"), _mechanism),
+        TableSource("outcome", Outcome, lambda: Outcome.objects.select_related("broader"), _outcome),
+        TableSource("claim", Claim, lambda: Claim.objects.prefetch_related("forms", "mechanisms", "outcomes"), _claim),
+        TableSource(
+            "term", GlossaryTerm, lambda: GlossaryTerm.objects.prefetch_related("mechanisms", "outcomes"), _term
+        ),
+        TableSource("study", Study, _studies, _study),
+        TableSource("medicine", Interaction, lambda: Interaction.objects.prefetch_related("medicines"), _interaction),
+        TableSource("unverified", UnverifiedMedicine, lambda: UnverifiedMedicine.objects.all(), _unverified),
+        TableSource("caution", Caution, lambda: Caution.objects.all(), _caution),
+        TableSource("food", FoodSource, lambda: FoodSource.objects.all(), _food),
     )
 
 
@@ -142,7 +162,7 @@ def _term(term: GlossaryTerm) -> Iterator[Entry]:
     yield Entry(
         key=term.slug,
         url=term.get_absolute_url(),
-        title=term.name[:1].upper() + term.name[1:],
+        title=_capital(term.name),
         names=tuple(term.also_called),
         body=_prose(term.definition, term.more),
         tags=_keys(term.mechanisms.all(), term.outcomes.all()),
@@ -190,6 +210,62 @@ def _study_line(study: Study) -> dict[str, Any]:
         "people": participants(study),
         "status": "" if status == PublicationStatus.AS_PUBLISHED else str(status.label),
     }
+
+
+def _interaction(interaction: Interaction) -> Iterator[Entry]:
+    """A rule of the safety check, at its place there."""
+    rule = rule_about(interaction, ())
+    medicines = list(interaction.medicines.all())
+    yield Entry(
+        key=interaction.slug,
+        url=_place("tools:safety", rule.key),
+        title=_capital(rule.title),
+        names=tuple(dict.fromkeys(name for each in medicines for name in (each.name, *each.also_called))),
+        body=_prose(rule.sentence, [each.what_to_do for each in medicines], _capital(rule.why), rule.note),
+        tags=(*interaction.examples, INTERACTION),
+    )
+
+
+def _unverified(medicine: UnverifiedMedicine) -> Iterator[Entry]:
+    yield Entry(
+        key=medicine.slug,
+        url=_place("tools:safety", "unknown"),
+        title=_capital(medicine.name),
+        names=tuple(medicine.also_called),
+        body=medicine.says,
+        tags=(INTERACTION,),
+    )
+
+
+def _caution(caution: Caution) -> Iterator[Entry]:
+    rule = rule_of_condition(caution)
+    yield Entry(key=caution.slug, url=_place("tools:safety", rule.key), title=_capital(rule.title), body=rule.sentence)
+
+
+def _food(food: FoodSource) -> Iterator[Entry]:
+    ranges = food.magnesium_mg_low is not None and food.magnesium_mg_high is not None
+    span = f"; range {food.magnesium_mg_low} to {food.magnesium_mg_high} mg" if ranges else ""
+    yield Entry(
+        key=food.slug,
+        url=_place("diet:page", "foods"),
+        title=food.food,
+        names=tuple(dict.fromkeys(part.strip() for part in (food.food.partition(",")[0], food.food))),
+        body=f"{food.serving}: {food.magnesium_mg} mg of magnesium, {food.percent_dv} % of the US daily value{span}.",
+        tags=("how much magnesium is in this food", str(food.get_group_display())),
+    )
+
+
+INTERACTION = "medicine medication drug interaction"
+"""Words by which people look for what goes with what."""
+
+
+def _place(address: str, place: str) -> str:
+    return f"{reverse(address)}#{place}"
+
+
+def _capital(text: str) -> str:
+    """With its first letter large."""
+    return text[:1].upper() + text[1:]
 
 
 def _keys(*records: Iterable[Any]) -> tuple[str, ...]:

@@ -5,13 +5,16 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class SiteConfig(AppConfig):
-    """Registers the deployment checks."""
+    """Registers the deployment checks, and lets the search know the pages that are no record's."""
 
     name = "mgsite"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks; hand in the pages."""
         from mgsite import checks  # noqa: F401  (importing registers them)
+        from mgsite.pages.search import hand_in
+
+        hand_in()
 
 
 class EditingConfig(AdminConfig):

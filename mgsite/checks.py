@@ -88,15 +88,36 @@ def owner_is_named(*, app_configs: Sequence[AppConfig] | None = None, **kwargs: 
     ]
 
 
+@register()
+def weaknesses_can_be_reported(*, app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Remind the owner that whoever finds a weakness is not told whom to write to."""
+    owner = _owner()
+    if owner is None or owner.mail_address:
+        return []
+    return [
+        Warning(
+            "There is no /.well-known/security.txt: it must name a contact, and none is known.",
+            hint="Give a contact e-mail under 'Site owner' in the admin.",
+            id="mgsite.W003",
+        )
+    ]
+
+
 def _unsaid_of_the_owner() -> list[str]:
     """What the owner has not filled in; nothing while there is no database to ask."""
+    owner = _owner()
+    return list(owner.unsaid()) if owner else []
+
+
+def _owner() -> Any:
+    """What the owner has said, which may be nothing; None while there is no database to ask."""
     owners = apps.get_model("articles", "SiteOwner")
     try:
         if owners._meta.db_table not in connection.introspection.table_names():
-            return []
-        return list((owners._default_manager.first() or owners()).unsaid())
+            return None
+        return owners._default_manager.first() or owners()
     except DatabaseError:
-        return []
+        return None
 
 
 def _unconfirmed_crisis_lines() -> list[str]:

@@ -6,6 +6,7 @@ The theme is one of three words, and forms_catalog.caching names each page by it
 from django.conf import settings
 from django.http import HttpRequest
 
+from mgsite.canonical import canonical_url, is_one_of_many
 from mgsite.preferences import THEME, choice_of
 
 LONGEST_ADDRESS = 480
@@ -13,14 +14,15 @@ LONGEST_ADDRESS = 480
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Site name and address, the colours chosen, and the address of this page without and with its query.
+    """Site name and address, the colours chosen, the one address of this page, and whether it is one of very many.
 
     `here` is where a switch leads back to: see `place_to_come_back_to`.
     """
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "canonical_url": canonical_url(request),
+        "noindex": is_one_of_many(request),
         "theme": choice_of(request, THEME),
         "here": place_to_come_back_to(request),
     }

@@ -6,7 +6,7 @@ from django.urls import include, path
 from articles.views import editing
 from forms_catalog.exports.readme import NAME
 from forms_catalog.views.data_page import data_page, edition_zip
-from mgsite.pages import errors, feeds, home, status
+from mgsite.pages import errors, feeds, home, security, sitemaps, status
 from mgsite.pages.style.view import style_guide
 
 handler400 = errors.bad_request
@@ -32,6 +32,10 @@ urlpatterns = [
     path("readyz/", status.readyz, name="readyz"),
     path("favicon.ico", status.favicon, name="favicon"),
     path("robots.txt", status.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.sitemap_file, name="sitemap-file"),
+    path("sitemap-<slug:name>/<int:page>.xml", sitemaps.sitemap_file, name="sitemap-page"),
+    path(".well-known/security.txt", security.security_txt, name="security"),
     path("admin/articles/preview/", editing.preview, name="markdownx_markdownify"),
     path("admin/articles/upload/", editing.upload, name="markdownx_upload"),
     path("admin/", admin.site.urls),

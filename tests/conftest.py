@@ -118,6 +118,9 @@ class EditionCopy:
         """Foreign keys are checked at commit on both engines, so the order of tables is free."""
         quote = connection.ops.quote_name
         with transaction.atomic(), connection.cursor() as cursor:
+            if labels == APPS_OF_THE_INDEX:  # migrating has put in the pages that are no record's
+                for table in tables:
+                    cursor.execute(f"DELETE FROM {quote(table)}")
             for table, (columns, rows) in tables.items():
                 names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
                 if rows:

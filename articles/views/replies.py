@@ -212,7 +212,7 @@ def reply_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             return HttpResponseRedirect(reply_place(reply))
         if reply.status != ReplyStatus.ERASED and is_writer(request, reply):
             return render(request, "articles/reply.html", {"reply": reply} | _own_page(reply))
-    return render(request, "errors/404.html", status=404)
+    return render(request, "errors/404.html", {"canonical_url": "", "noindex": True}, status=404)
 
 
 def _own_page(reply: Reply) -> dict[str, Any]:

@@ -72,7 +72,11 @@ class CatalogAdmin(admin.ModelAdmin):
         if self.model in STUDIES and any(each.has_changed() for each in [form, *formsets]):
             note_studies([getattr(form.instance, STUDIES[self.model])])
         public_content_changed()
-        follow(model=self.model, keys=[form.instance.pk])
+        self.let_index_follow([form.instance.pk])
+
+    def let_index_follow(self, keys: list[int]) -> None:
+        """Let the search say of these rows what readers may see now. A part's admin names its whole instead."""
+        follow(model=self.model, keys=keys)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one record, in the admin's transaction."""
@@ -81,7 +85,7 @@ class CatalogAdmin(admin.ModelAdmin):
         note_changes(stood)
         close_finished_alerts()
         public_content_changed()
-        follow(model=self.model, keys=[gone])
+        self.let_index_follow([gone])
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
@@ -91,7 +95,7 @@ class CatalogAdmin(admin.ModelAdmin):
         note_changes(stood)
         close_finished_alerts()
         public_content_changed()
-        follow(model=self.model, keys=gone)
+        self.let_index_follow(gone)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect records that a published article refers to: its text would lead nowhere."""

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from forms_catalog.actions import public_content_changed
 from forms_catalog.admin.base import CatalogAdmin, LongPartInline
-from forms_catalog.models import Gap, NamedMedicine, SafetyReview, UnverifiedMedicine
+from forms_catalog.models import Gap, Interaction, NamedMedicine, SafetyReview, UnverifiedMedicine
+from mgsite.index.keeping import follow
 
 
 class GapInline(LongPartInline):
@@ -32,6 +33,10 @@ class NamedMedicineAdmin(CatalogAdmin):
     list_select_related = ("interaction",)
     search_fields = ("name", "also_called")
     ordering = ("name",)
+
+    def let_index_follow(self, keys: list[int]) -> None:
+        """What is found is the rule that names it; of a deleted one nobody knows any more which that was."""
+        follow(model=Interaction, keys=Interaction.objects.values_list("pk", flat=True))
 
 
 @admin.register(UnverifiedMedicine)

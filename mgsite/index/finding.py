@@ -22,7 +22,7 @@ SHORTEST_BEGINNING = 2
 MANY = ("study", "reply")
 """Kinds that may grow without end."""
 COUNTED = tuple(kind for kind in PRIOR if kind != SECTION)
-SUGGESTED = ("form", "mechanism", "outcome", "article", "term", "claim")
+SUGGESTED = ("form", "mechanism", "outcome", "article", "term", "claim", "page", "medicine", "food")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.db.models import Model
 from mgsite.index import sources, vocabulary, words
 from mgsite.index.engines import engine_of
 from mgsite.index.models import Document, IndexState, Word
-from mgsite.index.sources import SOURCES, Source, documents_of
+from mgsite.index.sources import SOURCES, Source, documents_of, every_source
 
 BATCH = 500
 RULE_FILES = {Path(words.__file__), Path(sources.__file__)}
@@ -30,8 +30,11 @@ def follow(*, model: type[Model], keys: Iterable[int]) -> None:
     words. Rows of a table that nobody searches are passed over.
     """
     source = SOURCES.get(model)
-    if source is None:
-        return
+    if source is not None:
+        _follow_all(source, keys)
+
+
+def _follow_all(source: Source, keys: Iterable[int]) -> None:
     wanted = sorted(set(keys))
     for start in range(0, len(wanted), BATCH):
         _follow(source, wanted[start : start + BATCH])
@@ -50,7 +53,7 @@ def _follow(source: Source, keys: list[int]) -> None:
 def _add(source: Source, keys: list[int], uses: Counter[str]) -> dict[str, str]:
     """Write the documents of the rows that readers may see; count their words. Returns how texts write them."""
     documents, shown = [], {}
-    for row in source.rows().filter(pk__in=keys):
+    for row in source.some(keys):
         for document, spelled in documents_of(source, row):
             documents.append(document)
             shown.update(spelled)
@@ -65,9 +68,8 @@ def rebuild() -> int:
     engine_of("default").lock()
     Document.objects.all().delete()
     Word.objects.all().delete()
-    for source in SOURCES.values():
-        keys = list(source.rows().order_by("pk").values_list("pk", flat=True))
-        follow(model=source.model, keys=keys)
+    for source in every_source():
+        _follow_all(source, source.keys())
     engine_of("default").rebuild()
     IndexState.objects.update_or_create(pk=IndexState.ONLY, defaults={"rules": rules()})
     return Document.objects.count()
@@ -100,8 +102,8 @@ def faults() -> list[str]:
     found = list(engine_of("default").faults())
     if IndexState.objects.filter(pk=IndexState.ONLY, rules=rules()).first() is None:
         found.append("The documents were made by other rules than the code's.")
-    for source in SOURCES.values():
-        rows, documents = source.rows().count(), Document.objects.filter(kind=source.kind, part="").count()
+    for source in every_source():
+        rows, documents = source.number(), Document.objects.filter(kind=source.kind, part="").count()
         if rows != documents:
             found.append(f"Of {rows:,} rows of the kind {source.kind} readers may see, {documents:,} are in the index.")
     return found
@@ -109,12 +111,12 @@ def faults() -> list[str]:
 
 def differences() -> Iterator[str]:
     """Every document that is not what its row would make now. Reads every row: for tests, and for a doubter."""
-    for source in SOURCES.values():
+    for source in every_source():
         stored = {
             (document.kind, document.record, document.part): document
             for document in Document.objects.filter(kind__in=source.kinds)
         }
-        for row in source.rows():
+        for row in source.every():
             for document, _ in documents_of(source, row):
                 name = (document.kind, document.record, document.part)
                 if name not in stored:
@@ -130,7 +132,7 @@ def _content(document: Document) -> list[object]:
 
 
 def _wrong_words() -> Iterator[str]:
-    teaching = [kind for source in SOURCES.values() if source.teaches for kind in source.kinds]
+    teaching = [kind for source in every_source() if source.teaches for kind in source.kinds]
     counted = vocabulary.recount(Document.objects.filter(kind__in=teaching))
     right = {word: number for word, number in counted.items() if vocabulary.is_word(word)}
     stored = dict(Word.objects.values_list("word", "uses"))

@@ -22,6 +22,11 @@ PRIOR = {
     "claim": 4,
     "term": 5,
     "study": 2,
+    "page": 5,
+    "medicine": 4,
+    "food": 4,
+    "caution": 3,
+    "unverified": 3,
     SECTION: 1,
     "reply": 0,
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 
@@ -34,8 +34,40 @@ class Entry:
     part: str = ""
 
 
+class Source(Protocol):
+    """What can be found: rows of a table, or a list in the code."""
+
+    @property
+    def kind(self) -> str:
+        """Kind of its documents."""
+
+    @property
+    def kinds(self) -> list[str]:
+        """Kinds of its documents, parts included."""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether its words may be suggested to readers."""
+
+    @property
+    def entries(self) -> Callable[[Any], Iterable[Entry]]:
+        """The documents of one row, the whole of it first."""
+
+    def number(self) -> int:
+        """How many rows readers may see."""
+
+    def keys(self) -> list[int]:
+        """Keys of all of them."""
+
+    def every(self) -> Iterable[Any]:
+        """All of them, with all that their documents need."""
+
+    def some(self, keys: Iterable[int]) -> Iterable[Any]:
+        """Those among them that have these keys."""
+
+
 @dataclass(frozen=True, slots=True)
-class Source:
+class TableSource:
     """A table whose public rows can be found."""
 
     kind: str
@@ -52,13 +84,80 @@ class Source:
         """Kinds of its documents."""
         return [self.kind, SECTION] if self.kind == "article" else [self.kind]
 
+    def number(self) -> int:
+        """How many rows readers may see."""
+        return self.rows().count()
 
-SOURCES: dict[type[Model], Source] = {}
+    def keys(self) -> list[int]:
+        """Keys of all of them."""
+        return list(self.rows().order_by("pk").values_list("pk", flat=True))
+
+    def every(self) -> Iterable[Any]:
+        """All of them."""
+        return self.rows()
+
+    def some(self, keys: Iterable[int]) -> Iterable[Any]:
+        """Those that have these keys."""
+        return self.rows().filter(pk__in=keys)
 
 
-def contribute(*sources: Source) -> None:
+class Stated(Protocol):
+    """One row of a list in the code."""
+
+    @property
+    def pk(self) -> int:
+        """Its number in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """A list in the code. Nothing follows it: where its file is one of RULE_FILES, a change makes the index anew."""
+
+    kind: str
+    stated: Callable[[], Sequence[Stated]]
+    entries: Callable[[Any], Iterable[Entry]]
+    teaches: bool = True
+
+    @property
+    def kinds(self) -> list[str]:
+        """Kinds of its documents."""
+        return [self.kind]
+
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.stated())
+
+    def keys(self) -> list[int]:
+        """Numbers of all."""
+        return [row.pk for row in self.stated()]
+
+    def every(self) -> Iterable[Any]:
+        """All of them."""
+        return self.stated()
+
+    def some(self, keys: Iterable[int]) -> Iterable[Any]:
+        """Those with these numbers."""
+        wanted = set(keys)
+        return [row for row in self.stated() if row.pk in wanted]
+
+
+SOURCES: dict[type[Model], TableSource] = {}
+LISTS: list[ListSource] = []
+
+
+def contribute(*sources: TableSource) -> None:
     """Hand in tables. Called once, when an app is ready."""
     SOURCES.update((source.model, source) for source in sources)
+
+
+def contribute_list(source: ListSource) -> None:
+    """Hand in a list of the code's own. Called once, like the other."""
+    LISTS.append(source)
+
+
+def every_source() -> list[Source]:
+    """All that was handed in."""
+    return [*SOURCES.values(), *LISTS]
 
 
 def documents_of(source: Source, row: Any) -> Iterator[tuple[Document, dict[str, str]]]:

@@ -10,29 +10,32 @@ from django.views.decorators.cache import never_cache
 
 from mgsite.search.address import meant_by
 
+UNLISTED = {"canonical_url": "", "noindex": True}
+"""No error has an address of its own, and none is to be listed."""
+
 
 @never_cache
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
-    return render(request, "errors/400.html", status=400)
+    return render(request, "errors/400.html", UNLISTED, status=400)
 
 
 @never_cache
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    return render(request, "errors/403.html", status=403)
+    return render(request, "errors/403.html", UNLISTED, status=403)
 
 
 @never_cache
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with what the words of the address may have been meant for."""
-    return render(request, "errors/404.html", meant_by(request.path), status=404)
+    return render(request, "errors/404.html", UNLISTED | meant_by(request.path), status=404)
 
 
 @never_cache
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: asks the database for nothing."""
-    return render(request, "errors/500.html", status=500)
+    return render(request, "errors/500.html", UNLISTED, status=500)
 
 
 @never_cache
@@ -44,4 +47,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         for value in values
         if value.strip() and "password" not in name.lower() and not name.startswith(("csrf", "_"))
     ]
-    return render(request, "errors/csrf.html", {"typed": typed}, status=403)
+    return render(request, "errors/csrf.html", UNLISTED | {"typed": typed}, status=403)

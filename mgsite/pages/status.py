@@ -1,9 +1,11 @@
 """For operators and robots."""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -29,8 +31,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read: everything but the admin and the reply forms."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/*/replies/", ""]
+    """What crawlers may read: everything but the admin.
+
+    Pages that are not to be listed say so themselves, in a `noindex` that a crawler kept away would never see.
+    """
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -13,16 +13,17 @@ from django.urls import reverse
 
 from forms_catalog.explorer.facets import capital
 from forms_catalog.explorer.matrix import MatrixCell, cell_at
-from forms_catalog.grading.outcomes import Picture, picture_outcomes
-from forms_catalog.models import Outcome, Study, StudyIdentifier
+from forms_catalog.grading.outcomes import Picture, pictures
+from forms_catalog.models import Study, StudyIdentifier
 from forms_catalog.models.base import page_address
 from forms_catalog.models.vocabulary import Certainty, PublicationStatus
 from forms_catalog.queries.glances import glance
 from mgsite.index.finding import Found
 from mgsite.index.lexicon import Named
+from mgsite.index.models import Document
 from mgsite.search.filters import ONE_OF
 
-MOST_READ = 500
+MOST_READ = 2_000
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 _PMC = re.compile(r"\bpmc\d{3,9}\b", re.IGNORECASE)
 _PMID = re.compile(r"(?:^|\bpmid:?\s*|\bpubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})(?:$|[\s/])", re.IGNORECASE)
@@ -105,17 +106,23 @@ def cell_meant(found: Found) -> Answer | None:
     return _cell_answer(cell_at((form.key, short), (outcome.key, outcome.title)), form, outcome)
 
 
-def outcome_meant(found: Found) -> Answer | None:
-    """For a question that is one outcome's name: what all forms together do for it, as its own page says it.
-
-    Five queries. Not where so many studies would have to be read that nobody waits for it.
-    """
+def outcome_meant(found: Found, pictured: Callable[[], Mapping[int, Picture]]) -> Answer | None:
+    """For a question that is one outcome's name: what all forms together do for it, as its own page says it."""
     names = _of_kind(found, "outcome")
-    by_the_way = found.relaxed or found.question.mended or found.counts.get("study", 0) > MOST_READ
+    by_the_way = found.relaxed or found.question.mended
     if len(names) != 1 or len(found.question.named) != 1 or by_the_way or not _is_all(found):
         return None
-    outcomes = list(Outcome.objects.filter(pk=names[0].record))
-    return next((_outcome_answer(picture) for picture in picture_outcomes(outcomes).values() if picture.grade), None)
+    picture = pictured().get(names[0].record)
+    return _outcome_answer(picture) if picture and picture.grade else None
+
+
+def pictures_at_hand() -> Mapping[int, Picture]:
+    """The picture of every outcome: one query where they are remembered, else five.
+
+    None where so many studies would have to be read that nobody waits for it; then the outcomes' own pages tell.
+    """
+    many = Document.objects.filter(kind="study")[MOST_READ : MOST_READ + 1].exists()
+    return {} if many else pictures()
 
 
 def _outcome_answer(picture: Picture) -> Answer:

@@ -15,6 +15,11 @@ KINDS = {
     "claim": "Claims",
     "study": "Studies and sources",
     "term": "Glossary",
+    "page": "Pages and tools",
+    "medicine": "Medicines",
+    "unverified": "Medicines we do not know of",
+    "caution": "Illness and age",
+    "food": "Foods",
     "reply": "Replies",
 }
 ONE_OF = {
@@ -25,6 +30,11 @@ ONE_OF = {
     "claim": "Claim",
     "study": "Study or source",
     "term": "In the glossary",
+    "page": "Page of this site",
+    "medicine": "Safety check: medicine",
+    "unverified": "Safety check: not verified",
+    "caution": "Safety check: illness or age",
+    "food": "Food",
     "reply": "Reader’s reply",
 }
 FACET = Facet("kind", "Kind", "Everything", KINDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html import unescape
 from typing import Any
 
@@ -14,9 +14,9 @@ from django.utils.html import strip_tags
 from forms_catalog.queries.facets import Counts, Listing
 from forms_catalog.queries.paging import page_number
 from mgsite.index.finding import MOST, Found, Hit, find
-from mgsite.search.answers import Answer, cell_meant, outcome_meant, source_answer, source_called
+from mgsite.search.answers import Answer, cell_meant, outcome_meant, pictures_at_hand, source_answer, source_called
 from mgsite.search.filters import KINDS, SearchFilters
-from mgsite.search.results import Result, results_of
+from mgsite.search.results import Pictured, Result, results_of
 
 PER_PAGE = 20
 
@@ -29,11 +29,12 @@ class Search:
     found: Found
     answer: Answer | None
     page: Page[Hit]
+    pictured: Pictured
 
     @cached_property
     def results(self) -> list[Result]:
         """What this page of it shows."""
-        return results_of(self.page.object_list, self.found.question.query)  # type: ignore[arg-type]
+        return results_of(self.page.object_list, self.found.question.query, pictured=self.pictured)  # type: ignore[arg-type]
 
     @property
     def total(self) -> int:
@@ -74,11 +75,13 @@ def search_for(params: Mapping[str, str]) -> Search:
     filters = SearchFilters.from_params(params)
     study = source_called(filters.q)
     found = find(study.slug if study else filters.q, kind=filters.kind)
-    answer = None if filters.kind else source_answer(study) if study else cell_meant(found) or outcome_meant(found)
+    pictured = cache(pictures_at_hand)
+    direct = source_answer(study) if study else cell_meant(found) or outcome_meant(found, pictured)
+    answer = None if filters.kind else direct
     hits = [hit for hit in found.hits if answer is None or (hit.kind, hit.key) != answer.shows]
     paginator = Paginator(hits, PER_PAGE)
     page = paginator.page(page_number(params.get("page", ""), last=paginator.num_pages))
-    return Search(filters, found, answer if page.number == 1 else None, page)
+    return Search(filters, found, answer if page.number == 1 else None, page, pictured)
 
 
 def as_data(search: Search) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 
+from forms_catalog.grading.outcomes import Picture
 from forms_catalog.models import Mechanism
 from forms_catalog.models.vocabulary import Certainty, Verdict
 from forms_catalog.queries.glances import glance, looked_up
@@ -16,6 +17,9 @@ from mgsite.index.models import Document
 from mgsite.index.query import Query
 from mgsite.index.snippets import Marker
 from mgsite.search.filters import ONE_OF
+
+Pictured = Callable[[], Mapping[int, Picture]]
+"""Asks for the pictures of outcomes by their keys, when they are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,27 @@ class Result:
 
     @property
     def certainty_label(self) -> str:
-        """For a claim: the certainty's word."""
+        """For a claim and an outcome: the certainty's word."""
         return str(Certainty(self.line["certainty"]).label)
 
 
-def results_of(hits: Sequence[Hit], query: Query) -> list[Result]:
-    """The results of some hits. Two queries."""
+def results_of(hits: Sequence[Hit], query: Query, *, pictured: Pictured) -> list[Result]:
+    """The results of some hits. Two queries, and what the pictures of outcomes ask where one is among them."""
     found, marker = documents(hits), Marker(query)
-    facts = _rungs([hit.record for hit in hits if hit.kind == "mechanism"])
-    return [_result(hit, found, marker, facts) for hit in hits if hit.document in found]
+    lines = _lines(hits, pictured)
+    return [_result(hit, found, marker, lines.get((hit.kind, hit.record), {})) for hit in hits if hit.document in found]
+
+
+def _lines(hits: Sequence[Hit], pictured: Pictured) -> dict[tuple[str, int], dict[str, str]]:
+    """What is worked out for a result's line, by kind and record: what of it depends on other records."""
+    rungs = _rungs([hit.record for hit in hits if hit.kind == "mechanism"])
+    outcomes = [hit.record for hit in hits if hit.kind == "outcome"]
+    pictures = pictured() if outcomes else {}
+    grades = {key: pictures[key].grade for key in outcomes if key in pictures}
+    return {
+        **{("mechanism", key): {"fact": fact} for key, fact in rungs.items()},
+        **{("outcome", key): {"certainty": grade.certainty.value} for key, grade in grades.items() if grade},
+    }
 
 
 def _rungs(mechanisms: list[int]) -> dict[int, str]:
@@ -63,10 +79,9 @@ def _rungs(mechanisms: list[int]) -> dict[int, str]:
     return {row.pk: glance(row, row).fact for row in Mechanism.objects.filter(pk__in=mechanisms).annotate(rung=rung)}
 
 
-def _result(hit: Hit, found: dict[int, Document], marker: Marker, facts: dict[int, str]) -> Result:
+def _result(hit: Hit, found: dict[int, Document], marker: Marker, worked_out: dict[str, str]) -> Result:
     document = found[hit.document]
     inside = [found[key] for key in hit.sections if key in found]
-    worked_out = {"fact": facts[hit.record]} if hit.kind == "mechanism" and hit.record in facts else {}
     return Result(
         kind=hit.kind,
         key=hit.key,

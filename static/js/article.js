@@ -6,12 +6,14 @@
  *   Links open a preview, made from the page's own reference list and list of records:
  *                                     <sup class="cite"><a href="#ref-1">, <a class="to-form" href="/forms/oxide/">
  *   <copy-text data-label="Copy">     gets a button that copies its words
+ *   <search-box>                      suggests while somebody types
  *   .contents                         says which section is being read
  *   .table-scroll                     is a stop for the keyboard only where it scrolls
  *
  * What is imported here for its effect alone is put into this file when static files are collected.
  */
 import "./elements/copy-text.js";
+import "./elements/search-box.js";
 import "./elements/term-cards.js";
 
 const plainClick = (event) =>

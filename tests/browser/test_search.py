@@ -43,7 +43,16 @@ def test_enter_searches_for_what_was_typed_and_a_kind_narrows_it(
     site: str, searchable_edition: None, page: Page
 ) -> None:
     page.goto(site + "/forms/")
-    page.get_by_role("banner").get_by_role("searchbox", name="Search").fill("magnesium glicinate sleep")
+    field = page.get_by_role("banner").get_by_role("combobox", name="Search")
+    page.set_viewport_size({"width": 360, "height": 740})
+    field.press_sequentially("glyc")
+    first = page.get_by_role("listbox", name="Suggestions").get_by_role("option").first
+    expect(first).to_contain_text("Magnesium glycinate (bisglycinate)")
+    expect(first).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page) == {}
+    page.set_viewport_size({"width": 1280, "height": 900})
+    field.fill("magnesium glicinate sleep")
     page.keyboard.press("Enter")
     expect(page).to_have_url(site + "/search/?q=magnesium+glicinate+sleep")
     expect(page.get_by_role("heading", level=2).first).to_have_text("Magnesium glycinate (bisglycinate) and sleep")

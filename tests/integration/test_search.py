@@ -10,9 +10,14 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms_catalog.models import NamedMedicine
 from forms_catalog.models.vocabulary import PublicationStatus
+from mgsite.index import sources
 from mgsite.index.finding import find, suggest
-from mgsite.index.keeping import rebuild
+from mgsite.index.keeping import differences, rebuild
+from mgsite.index.keeping import faults as faults_of_index
+from mgsite.index.sources import ListSource
+from mgsite.pages.search import findable_pages
 from tests import factories as make
 from tests.contracts.test_pages import faults
 from tests.dom import parse, text
@@ -123,6 +128,50 @@ def test_every_link_of_a_result_leads_to_its_place(searchable_edition: None, cli
         page, _, place = url.partition("#")
         html = client.get(page).content.decode()
         assert not place or f'id="{place}"' in html, url
+
+
+def test_pages_that_are_no_records_are_found_by_the_headings_they_have(first_edition: None, client: Client) -> None:
+    headings: dict[str, list[str]] = {}
+    for page in findable_pages():
+        path, _, place = page.url.partition("#")
+        document = parse(client.get(path).content.decode())
+        there = [each for each in document.iter() if (each.get("id") == place if place else each.tag == "h1")]
+        headings[page.title] = [" ".join("".join(each.itertext()).split()).lower() for each in there]
+    assert {title: found for title, found in headings.items() if len(found) != 1 or found[0] not in title.lower()} == {}
+
+
+def test_pages_may_change_by_a_rebuild_alone(searchable_edition: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    fewer = ListSource("page", lambda: findable_pages()[1:], sources.LISTS[0].entries)
+    monkeypatch.setattr(sources, "LISTS", [fewer])
+    number = len(findable_pages())
+    assert faults_of_index() == [f"Of {number - 1} rows of the kind page readers may see, {number} are in the index."]
+    rebuild()
+    assert [*faults_of_index(), *differences()] == []
+    assert find("diet").hits[0].key != "diet-page"
+
+
+def test_an_outcome_says_its_grade_in_the_line(searchable_edition: None, client: Client) -> None:
+    results = client.get(address(TWIN, q="sleep", kind="outcome")).json()["results"]
+    sleep = next(result for result in results if result["key"] == "sleep")
+    assert sleep["certainty"] == client.get(address(TWIN, q="sleep problems")).json()["answer"]["certainty"]
+    row = (
+        client.get(address(PAGE, q="sleep", kind="outcome"))
+        .content.decode()
+        .partition('<li class="row search-result">')[2]
+    )
+    assert "certainty" in row.partition("</li>")[0]
+
+
+def test_a_medicine_leads_to_its_rule_and_a_renamed_one_is_followed(searchable_edition: None, client: Client) -> None:
+    found = client.get(address(TWIN, q="ciprofloxacin")).json()["results"][0]
+    path, _, place = found["url"].partition("#")
+    rule = next(each for each in parse(client.get(path).content.decode()).iter("article") if each.get("id") == place)
+    assert "ciprofloxacin" in " ".join(rule.itertext())
+    medicine = NamedMedicine.objects.get(name="ciprofloxacin")
+    client.force_login(make.make_user(is_superuser=True))
+    client.post(f"/admin/forms_catalog/namedmedicine/{medicine.pk}/delete/", {"post": "yes"})
+    assert not NamedMedicine.objects.filter(pk=medicine.pk).exists()
+    assert [*faults_of_index(), *differences()] == []
 
 
 def test_page_and_twin_say_the_same(searchable_edition: None, client: Client) -> None:

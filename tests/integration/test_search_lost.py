@@ -37,6 +37,12 @@ def test_a_lost_address_leads_to_what_was_meant(searchable_edition: None, client
     assert 'value="magnesim glicinate"' in html
 
 
+def test_where_the_catalog_answers_the_answer_is_shown(searchable_edition: None, client: Client) -> None:
+    html = client.get("/depression/").content.decode()
+    assert faults(html) == []
+    assert 'href="/outcomes/depression/"' in html.partition("<main")[2]
+
+
 @pytest.mark.parametrize(
     "path", ["/%00/", "/%ff%fe/", "/%F0%9F%98%80/", '/"><script>/', "/a%20OR/", "/" + "sleep-" * 500]
 )

@@ -105,11 +105,12 @@ class Pick:
 def rules() -> list[Rule]:
     """Every rule, gravest first; conditions before medicines. Four queries."""
     interactions = Interaction.objects.prefetch_related("medicines__gaps")
-    found = [*map(_of_condition, Caution.objects.all()), *map(_of_interaction, interactions)]
+    found = [*map(rule_of_condition, Caution.objects.all()), *map(_of_interaction, interactions)]
     return sorted(found, key=lambda rule: (RANK[rule.severity], rule.about, rule.title.lower()))
 
 
-def _of_condition(caution: Caution) -> Rule:
+def rule_of_condition(caution: Caution) -> Rule:
+    """A condition as a rule."""
     title = f"{caution.condition} ({caution.threshold})" if caution.threshold else caution.condition
     return Rule(
         key=f"condition-{caution.slug}",

@@ -21,9 +21,10 @@ class SearchBox extends HTMLElement {
     this.#field = this.querySelector("input[type=search]");
     this.#list = this.#add("ul", { className: "search-options", id: `search-options-${++boxes}`, role: "listbox", hidden: true });
     this.#list.setAttribute("aria-label", "Suggestions");
-    this.#said = this.#add("p", { className: "visually-hidden", role: "status" });
     const name = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list.id };
     for (const [attribute, value] of Object.entries(name)) this.#field.setAttribute(attribute, value);
+    // Only for who comes to type: every page has such a field, and a page has few statuses to tell apart.
+    this.addEventListener("focusin", () => (this.#said ??= this.#add("p", { className: "visually-hidden", role: "status" })));
     this.#field.addEventListener("input", () => this.#later());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.#close());
@@ -81,7 +82,7 @@ class SearchBox extends HTMLElement {
     clearTimeout(this.#timer);
     this.#asking?.abort();
     this.#list.hidden = true;
-    this.#said.textContent = "";
+    if (this.#said) this.#said.textContent = "";
     this.#field.setAttribute("aria-expanded", "false");
     this.#choose(-1);
   }
