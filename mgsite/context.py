@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from mgsite.preferences import THEME, choice_of
+from mgsite.twins import twin_of
 
 LONGEST_ADDRESS = 480
 """A little less than articles.views.preferences takes: a switch adds the name of its place."""
@@ -15,7 +16,7 @@ LONGEST_ADDRESS = 480
 def site(request: HttpRequest) -> dict[str, object]:
     """Site name and address, the colours chosen, and the address of this page without and with its query.
 
-    `here` is where a switch leads back to: see `place_to_come_back_to`.
+    `here` is where a switch leads back to: see `place_to_come_back_to`. `twin` is the same as JSON.
     """
     return {
         "site_name": settings.SITE_NAME,
@@ -23,6 +24,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "canonical_url": f"{settings.SITE_URL}{request.path}",
         "theme": choice_of(request, THEME),
         "here": place_to_come_back_to(request),
+        "twin": twin_of(request),
     }
 
 
