@@ -10,8 +10,13 @@ class SiteConfig(AppConfig):
     name = "mgsite"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and tell of what else leaves as data."""
         from mgsite import checks  # noqa: F401  (importing registers them)
+        from mgsite.pages.about import corrections_data
+        from mgsite.search import twin
+
+        twin.hand_in()
+        corrections_data.hand_in()
 
 
 class EditingConfig(AdminConfig):

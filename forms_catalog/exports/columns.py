@@ -26,6 +26,7 @@ class Holds(StrEnum):
     DATE = "date"
     MOMENT = "date and time"
     LIST = "list of texts"
+    PARTS = "parts of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ def moment(name: str, meaning: str, read: Read = "") -> Column:
 def texts(name: str, meaning: str, read: Read = "") -> Column:
     """A list of texts."""
     return Column(name, meaning, _reader(name, read), Holds.LIST)
+
+
+def parts(name: str, meaning: str) -> Column:
+    """Fields inside a field, which its meaning tells of. For describing JSON that is no table."""
+    return Column(name, meaning, path(name), Holds.PARTS)
 
 
 def word(name: str, meaning: str, choices: type[TextChoices], read: Read = "") -> Column:
