@@ -47,7 +47,20 @@ class Twin:
     @property
     def data(self) -> str:
         """The address of the JSON."""
-        return f"{self.page[:-1]}.json{f'?{self.query}' if self.query else ''}"
+        return self._with("json")
+
+    @property
+    def is_one_address(self) -> bool:
+        """Whether nothing in the address changes, so that it can be followed as it stands."""
+        return "<" not in self.page
+
+    @property
+    def other_files(self) -> list[tuple[str, str]]:
+        """Other suffixes, each with its address where that can be followed."""
+        return [(suffix, self._with(suffix) if self.is_one_address else "") for suffix in self.files]
+
+    def _with(self, suffix: str) -> str:
+        return f"{self.page[:-1]}.{suffix}{f'?{self.query}' if self.query else ''}"
 
     @property
     def tables(self) -> list[Table]:

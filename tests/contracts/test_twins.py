@@ -215,7 +215,7 @@ def test_the_page_about_data_tells_of_every_twin_and_every_field(client: Client,
         assert twin.holds in page, twin.holds
         for table in (*twin.tables, METADATA):
             assert f'id="{table.name}"' in html, table.name
-            assert f'href="#{table.name}"' in html, table.name
+            assert f'href="#{table.name}-caption"' in html, table.name
             for column in table.columns:
                 assert f"<code>{column.name}</code>" in html, (table.name, column.name)
                 assert column.meaning in page, column.meaning
