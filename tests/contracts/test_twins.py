@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Reply
 from forms_catalog.exports.columns import Column, Holds
@@ -24,6 +26,7 @@ from tests.downloads import document
 from tests.pages import FIRST_ARTICLE, KINDS, all_of
 
 pytestmark = pytest.mark.django_db
+MOST_QUESTIONS = 12
 GOLDEN = Path(__file__).with_name("twins.yaml")
 ROWLESS = {
     "home": "it leads to records and is none",
@@ -183,7 +186,9 @@ def test_every_record_and_list_has_a_twin_that_its_page_names(client: Client, to
 def test_every_kind_of_twin_answers_in_the_same_way(client: Client, told: None) -> None:
     for twin in TWINS.values():
         address = addresses(twin)[0]
-        response = client.get(address, headers={"Origin": "https://elsewhere.example"})
+        with CaptureQueriesContext(connection) as questions:
+            response = client.get(address, headers={"Origin": "https://elsewhere.example"})
+        assert len(questions) <= MOST_QUESTIONS, address
         said = json.loads(response.content)["metadata"]
 
         assert said["links"]["self"].startswith("http://127.0.0.1:8000/"), address

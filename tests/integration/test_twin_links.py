@@ -6,7 +6,9 @@ import json
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -136,7 +138,9 @@ def test_a_browser_may_ask_first(client: Client) -> None:
 
 def test_samples_on_the_page_are_what_the_json_says(client: Client, first_edition: None) -> None:
     make.make_sent_reply(status="approved")
-    html = client.get("/data/").content.decode()
+    with CaptureQueriesContext(connection) as questions:
+        html = client.get("/data/").content.decode()
+    assert len(questions) <= 12
     samples = all_samples()
 
     assert set(samples) == {"article", "versions", "reply", "form", "mechanism", "outcome", "study", "claim", "word"}
