@@ -40,7 +40,8 @@ class TableFile:
             return csv_file(self.table, self.rows)
         document = self.document()
         response = download(written(document), name=f"{self.table.name}.json", content_type="application/json")
-        response.headers["Link"] = link_header(document)
+        if header := link_header(document):
+            response.headers["Link"] = header
         return response
 
     def document(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from forms_catalog.caching import public_page
 from forms_catalog.exports.about import about, as_of
 from forms_catalog.exports.answers import json_answer
 from forms_catalog.exports.json_format import written
-from forms_catalog.exports.links import links_of
+from forms_catalog.exports.links import full, links_of
 from forms_catalog.tools.dose.answer import MISTAKES, Answer, answer
 from forms_catalog.tools.dose.page import fields
 from forms_catalog.tools.dose.question import Question
@@ -65,7 +65,7 @@ def dose_json(request: HttpRequest) -> HttpResponse:
     question = Question.from_params(request.GET, rules=known)
     here, page = (_at(path, question.query_string) for path in (request.path, reverse("tools:dose")))
     said = about(title="Dose bridge", address=here)
-    said |= {"page": page, "notices": list(question.notices), "links": links_of(address=here, page=page)}
+    said |= {"page": full(page), "notices": list(question.notices), "links": links_of(address=here, page=page)}
     document = {"metadata": said, "question": question.to_params(), "answer": answer(question, known).as_data()}
     return json_answer(document, name="dose.json")
 
