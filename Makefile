@@ -1,7 +1,7 @@
 # The site's commands. `make help` lists them; the README explains them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run editor test test-postgres check bench screenshots venv tools
+.PHONY: help run editor test test-postgres check bench screenshots share-picture venv tools
 MAKEFLAGS += --no-print-directory
 
 # Another interpreter to build the environment with: make PYTHON=python3.12 run
@@ -49,6 +49,9 @@ bench: tools ## Print speed, weight and query counts beside their budgets
 
 screenshots: tools ## Take pictures of every kind of page into docs/screenshots
 	@$(IN) -m tests.screenshots
+
+share-picture: tools ## Draw the picture that shared links show (static/img/share.png)
+	@$(IN) -m tests.share_picture
 
 venv:
 	@.ci/venv requirements.txt

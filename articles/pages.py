@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from articles.citing import work_of
 from articles.credits import credited
+from articles.linked_data import articles as linked
 from articles.models import Article, Reference, Revision, Status
 from articles.models.articles import WORDS_PER_MINUTE
+from articles.models.owner import site_owner
 from articles.rendering import rendering_of
 from articles.thread_pages import thread_page
 from forms_catalog.bibliography import citations_of
@@ -53,17 +55,21 @@ def article_page(*, article: Article, version: int, after: str) -> dict[str, Any
     related = article.references.select_related(*RELATED, "target_article__live", "claim")
     references = list(related.annotate(**looked_up(form="form", mechanism="mechanism")))
     cited = {entry["key"] for entry in rendering["bibliography"]}
+    work = work_of(article, revision)
     claims = [reference.claim for reference in references if reference.claim is not None]
     return {
         "article": article,
         "revision": revision,
+        "linked_data": linked.page(article=article, revision=revision, references=references, owner=site_owner()),
+        "open_graph": linked.shared(article),
         "rendering": rendering,
         "reading_minutes": max(1, round(rendering["words"] / WORDS_PER_MINUTE)),
         "tally": tally_of(Counter(claim.verdict for claim in claims)),
         "safety_claims": sum(claim.safety_flag for claim in claims),
         "related": related_records(references, cited=cited),
         "related_articles": related_articles(references),
-        "citations": citations_of(work_of(article, revision)),
+        "work": work,
+        "citations": citations_of(work),
         "check_overdue": bool(article.next_check_on and article.next_check_on < timezone.localdate()),
         "crisis_lines": CrisisLine.objects.all() if article.about_mood else [],
         "thread": thread_page(article, after=after),

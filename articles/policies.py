@@ -11,13 +11,15 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 
-from articles.models import Article, ModerationAction, Reason, Reply, ReplyKind, ReplyStatus, Status
+from articles.models import Article, ModerationAction, Reason, Reply, ReplyKind, ReplyStatus, Status, Triage
 from articles.models.replies import QUOTING
 from forms_catalog.models import Study
 
 MODERATE = "articles.moderate_reply"
 EDIT_FOR = timedelta(minutes=15)
 """How long a writer may edit a reply that nobody has answered."""
+WITHIN = {Triage.NOW: timedelta(minutes=15), Triage.SOON: timedelta(hours=1), Triage.TODAY: timedelta(days=1)}
+"""How soon somebody should look at what is urgent; later is overdue."""
 
 
 class ReplyRefused(Exception):

@@ -1,7 +1,7 @@
 """Articles from Markdown to pages: the one rendering for save, preview and readers, and the cache of the last.
 
 A stored rendering holds for one version of the renderer and one state of the public content it quotes. Raise
-RENDERER_VERSION with every change of mgsite.markup or templates/charts that changes what a text becomes.
+RENDERER_VERSION with every change of mgsite.markup, templates/charts or a claim's card that changes what texts become.
 """
 
 import json
@@ -32,7 +32,7 @@ __all__ = [
     "sync_references",
 ]
 
-RENDERER_VERSION = 6
+RENDERER_VERSION = 7
 
 # Where Reference keeps each kind, and the table that kind lives in. Images and charts are not kept.
 RECORDED: dict[Kind, tuple[str, type[Model]]] = {

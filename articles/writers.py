@@ -6,14 +6,8 @@ address. Each reply has its own, unless its writer gives the link of an earlier 
 
 import hashlib
 import re
-import secrets
 
 SECRET = re.compile(r"[\w-]{43}", re.ASCII)
-
-
-def new_secret() -> str:
-    """A fresh capability."""
-    return secrets.token_urlsafe(32)
 
 
 def digest_of(secret: str) -> str:

@@ -76,8 +76,7 @@ def _cacheable(
         if _has_it(request, etag):
             response = HttpResponseNotModified()
         else:
-            with of_version(version):
-                response = view(request, *args, **kwargs)
+            response = _made(view, request, version, *args, **kwargs)
             if response.status_code != 200:
                 return response
             # More keys than the settings allow are a 400 on every page, also on one that asks for none. Only now: a
@@ -94,6 +93,17 @@ def _cacheable(
     return require_safe(cacheable)
 
 
+def _made(
+    view: View[Arguments], request: HttpRequest, version: int, *args: Arguments.args, **kwargs: Arguments.kwargs
+) -> HttpResponse:
+    try:
+        with of_version(version):
+            return view(request, *args, **kwargs)
+    except Exception:
+        del request.META[VERSION]  # what is shown instead is an error page
+        raise
+
+
 def _has_it(request: HttpRequest, etag: str) -> bool:
     """Whether the reader names this very page.
 
@@ -106,6 +116,11 @@ def _has_it(request: HttpRequest, etag: str) -> bool:
 def version_shown(request: HttpRequest) -> int:
     """Number of the public content that a cacheable page is being made from."""
     return int(request.META[VERSION])
+
+
+def is_for_everybody(request: HttpRequest) -> bool:
+    """Whether the page being made is a public one: not an error page, not anybody's own."""
+    return VERSION in request.META
 
 
 def page_etag(request: HttpRequest, *, choice: str = "", version: int | None = None) -> str:

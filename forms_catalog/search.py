@@ -68,7 +68,7 @@ def _form(form: Form) -> Iterator[Entry]:
         key=form.slug,
         url=form.get_absolute_url(),
         title=form.name,
-        names=_names("form", form, *form.synonyms, form.chemical_name),
+        names=(*_names("form", form, *form.synonyms, form.chemical_name), *_registered(form)),
         body=_prose(
             form.absorption,
             form.tolerability,
@@ -85,6 +85,12 @@ def _form(form: Form) -> Iterator[Entry]:
         ),
         line={"fact": _share(form)},
     )
+
+
+def _registered(form: Form) -> list[str]:
+    """What chemists and registries call its structures."""
+    said = [name for each in form.hydrates.all() for name in (each.formula, each.formula_display, each.cas, each.unii)]
+    return [name for name in dict.fromkeys(said) if name]
 
 
 def _share(form: Form) -> str:

@@ -31,5 +31,13 @@ def find(html: str, path: str) -> Element:
 
 
 def text(html: str) -> str:
-    """What is read, white space made single."""
-    return " ".join("".join(parse(html).itertext()).split())
+    """What is read, white space made single. A block of data is read by machines alone."""
+    return " ".join("".join(_read(parse(html))).split())
+
+
+def _read(element: Element) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.tag != "script":
+        yield element.text or ""
+        for child in element:
+            yield from _read(child)
+            yield child.tail or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import secrets
 from collections.abc import Iterable
 from itertools import count
 from typing import Any
@@ -376,6 +377,11 @@ def make_replies(about: Any, *, number: int, **fields: Any) -> list[Reply]:
     thread.last_number += number
     thread.save()
     return Reply.objects.bulk_create(Reply(thread=thread, number=first + each, **row) for each, row in enumerate(rows))
+
+
+def new_secret() -> str:
+    """A capability like those that prove who wrote a reply."""
+    return secrets.token_urlsafe(32)
 
 
 def make_sent_reply(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
@@ -13,15 +13,13 @@ from django.utils import timezone
 
 from articles.models import SUBJECTS, Article, Correction, ModerationAction, Reason, Reply, ReplyStatus, Triage
 from articles.models.replies import QUOTING, ReplyQuerySet
-from articles.policies import allowed_actions
+from articles.policies import WITHIN, allowed_actions
 from articles.spam import signals_of_text
 from articles.waiting import time_since
 from forms_catalog.models import UpperLevel
 
 NAMED = ("id", "title", "slug", "status")
 """What moderators may know of an article, whose text may be a draft."""
-WITHIN = {Triage.NOW: timedelta(minutes=15), Triage.SOON: timedelta(hours=1), Triage.TODAY: timedelta(days=1)}
-"""How soon somebody should look; later is overdue."""
 WHY_NOT = (
     Reason.SELLING,
     Reason.UNKIND,

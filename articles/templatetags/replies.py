@@ -4,10 +4,14 @@ from datetime import datetime
 
 from django import template
 from django.db.models import Model
+from django.utils.safestring import SafeString
 
 from articles.kinds import KindWords, offered, shown_as
+from articles.linked_data.comments import discussion
 from articles.subjects import form_address
+from articles.thread_pages import ThreadPage
 from articles.waiting import time_since
+from forms_catalog.templatetags.linked_data import linked_data
 
 register = template.Library()
 
@@ -34,3 +38,10 @@ def kinds_offered(*, closed: bool = False) -> list[KindWords]:
 def reply_address(record: Model) -> str:
     """Where the replies to a record are read and written."""
     return form_address(record)
+
+
+@register.simple_tag
+def replies_as_data(thread: ThreadPage) -> SafeString:
+    """The replies that stand here, for machines; nothing where none may be handed on."""
+    found = discussion(thread)
+    return linked_data(found) if found else SafeString()

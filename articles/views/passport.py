@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.actions.contacts import set_address, set_notify
 from articles.actions.erasure import erase_reply
+from articles.actions.sending import is_set_up
 from articles.actions.writing import appeal, edit_reply, withdraw_reply
 from articles.crisis import level_of
 from articles.models import Actor, Article, ReplyStatus
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, entries: list[Entry], *, status: int = 200, **co
     context |= {
         "entries": entries,
         "urgent": urgent,
+        "mail_is_sent": is_set_up(),
         "first": entries[0],
         "link": request.build_absolute_uri(request.path),
         "export": f"{request.path}replies.json",

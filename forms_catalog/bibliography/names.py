@@ -24,6 +24,15 @@ def read_name(listed: str) -> Name:
     return Name(family, given)
 
 
+def turned(name: Name) -> str:
+    """'Family, Given', for readers who take a name apart at its comma.
+
+    A group ends with the comma: without one, its last word would become a family name.
+    """
+    family, given = (re.sub(r"\s*[,;]\s*", " ", part).strip() for part in (name.family, name.given))
+    return f"{family}, {given}".rstrip() if given or " " in family else family
+
+
 def initials(given: str) -> list[list[str]]:
     """Letters of given names, those of a double name together: 'Hans-Peter EM' is [[H, P], [E], [M]]."""
     found: list[list[str]] = []

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from forms_catalog.caching import public_page
+from forms_catalog.caching import public_page, version_shown
 from forms_catalog.explorer.asking import asked
 from forms_catalog.explorer.counts import Numbers, found_in, numbers_of
 from forms_catalog.explorer.downloads import CITATIONS
@@ -21,6 +21,7 @@ from forms_catalog.explorer.state import LADDER, MATRIX, STUDIES, VIEWS, Explore
 from forms_catalog.grading.outcomes import counted
 from forms_catalog.index.pages import Found, page_of_found
 from forms_catalog.index.studies import StudyIndex, study_index
+from forms_catalog.linked_data.datasets import view_of
 from forms_catalog.models import Study
 from forms_catalog.models.vocabulary import Rung
 from forms_catalog.queries.study_list import listed
@@ -36,10 +37,13 @@ def _page(request: HttpRequest, state: ExplorerState) -> HttpResponse:
     index = study_index()
     numbers = numbers_of(state, index)
     shown = _VIEWED[state.view](state, index)
+    unpaged = replace(state, page=1).query_string
+    told = view_of(state=state, query=unpaged, said=numbers.said, version=version_shown(request))
     context = {
         "state": state,
-        "unpaged": replace(state, page=1).query_string,
+        "unpaged": unpaged,
         "numbers": numbers,
+        "linked_data": told if numbers.found else None,
         "views": _views(state),
         "files": _files(numbers, rows=row_count(numbers, **shown)),
     }

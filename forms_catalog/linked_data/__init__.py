@@ -1,7 +1,7 @@
 """What a page is about, for machines: schema.org's terms as JSON-LD, made from the very records that the page shows.
 
-`nodes.py` knows JSON-LD and no record; each kind of page has a module of its own (`forms.py`). A page hands a node to
-the tag `{% linked_data node %}`, which writes it. Nothing is said here that a reader cannot find on the site.
+`nodes.py` knows JSON-LD and no record; each kind of page has a module of its own (`forms.py`). What a view's context
+calls `linked_data` the base template puts into the head. Nothing is said here that a reader cannot find on the site.
 """
 
 from forms_catalog.linked_data.nodes import Node, absolute, node, written

@@ -25,8 +25,8 @@ WORDS = {
     Stance.BACKGROUND: ("background", "background"),
 }
 ALWAYS_SAID = (Stance.SUPPORTS, Stance.CONTRADICTS)
-MOST_ROWS = 4
-"""A card is a glance: with every source of forty claims in it, a page would weigh a quarter more."""
+MOST_ROWS = 3
+"""A card is a glance: one source of each stance; with all of forty claims in it, a page would weigh a third more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from forms_catalog.grading.bodies import Comparison, grade_supports
 from forms_catalog.grading.facts import facts_of
+from forms_catalog.linked_data.claims import review
 from forms_catalog.models import Claim, CounterSearch, Study, Support
 from forms_catalog.models.vocabulary import Certainty, Fit, Question, Stance
 
@@ -81,6 +82,7 @@ def claim_page(*, claim: Claim) -> dict[str, Any]:
     )
     return {
         "claim": claim,
+        "linked_data": review(claim=claim),
         "graded": Comparison(claim, grade),
         "groups": by_stance(supports, certainty=claim.certainty),
         "searches": searches_of(claim),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from forms_catalog.linked_data.topics import defined_term
 from forms_catalog.models import GlossaryTerm
 from forms_catalog.queries.filters import MOST_WORDS, Choice, address, holds, read_text
 
@@ -75,6 +76,7 @@ def term_page(*, term: GlossaryTerm) -> dict[str, Any]:
     place = next(number for number, other in enumerate(every) if other.pk == term.pk)
     return {
         "term": term,
+        "linked_data": defined_term(term=term),
         "see_also": list(term.see_also.only("slug", "name")),
         "mechanisms": list(term.mechanisms.only("slug", "name")),
         "outcomes": list(term.outcomes.only("slug", "name")),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from forms_catalog.index.studies import StudyIndex, study_index
+from forms_catalog.linked_data.topics import mechanism_topic
 from forms_catalog.models import Claim, Form, LadderEntry, Mechanism, Outcome, Study
 from forms_catalog.models.vocabulary import PublicationStatus, Rung
 from forms_catalog.queries.study_list import listed
@@ -78,6 +79,7 @@ def mechanism_page(*, mechanism: Mechanism) -> dict[str, Any]:
     rungs = ladder_in(index, mechanism.slug, entries_shown(index, mechanism))
     return {
         "mechanism": mechanism,
+        "linked_data": mechanism_topic(mechanism=mechanism),
         "rungs": rungs,
         "reach": reach(rungs),
         "drugs": list(mechanism.analogous_drugs.all()),

@@ -12,6 +12,7 @@ from forms_catalog.grading.facts import Facts, facts_of
 from forms_catalog.grading.outcomes import filed_as, picture_of, trials_and_reviews
 from forms_catalog.grading.seen import SeenRow, seen_rows
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS
+from forms_catalog.linked_data.topics import outcome_topic
 from forms_catalog.models import Claim, FormEvidence, Mechanism, Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import EvidenceType, Species
 from forms_catalog.queries.forest import forest_section
@@ -57,6 +58,7 @@ def outcome_page(*, outcome: Outcome, narrower: list[Outcome], params: Mapping[s
     evidence = evidence_of(outcome, narrower)
     return {
         "outcome": outcome,
+        "linked_data": outcome_topic(outcome=outcome),
         "narrower": narrower,
         "claims": claims[:FIRST_CLAIMS],
         "more_claims": claims[FIRST_CLAIMS:],

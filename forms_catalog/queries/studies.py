@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
+from forms_catalog.linked_data.studies import work
 from forms_catalog.models import Mechanism, Study
 from forms_catalog.models.vocabulary import Rung
 from forms_catalog.queries.recomputed import checks_of
@@ -15,6 +16,7 @@ def study_page(*, study: Study) -> dict[str, Any]:
     trial = getattr(study, "trial", None)
     return {
         "study": study,
+        "linked_data": work(study=study),
         "trial": trial,
         "results": list(study.results.select_related("outcome")),
         "effects": list(study.effects.select_related("outcome", "via")),

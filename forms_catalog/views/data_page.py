@@ -11,8 +11,9 @@ from forms_catalog.exports.about import CAUTION, LICENCE, AsOf, as_of
 from forms_catalog.exports.columns import Table
 from forms_catalog.exports.edition import open_edition, size_at_hand
 from forms_catalog.exports.json_format import PER_PAGE
-from forms_catalog.exports.lists import edition_sources
+from forms_catalog.exports.lists import LIST_TABLES, edition_sources
 from forms_catalog.exports.readme import NAME, how_to_cite
+from forms_catalog.linked_data.datasets import catalog
 from forms_catalog.twins.metadata import METADATA
 from forms_catalog.twins.twin import Group, Sample, Twin, all_samples, by_group
 from forms_catalog.views.data import open_data
@@ -24,12 +25,14 @@ logger = logging.getLogger(__name__)
 def data_page(request: HttpRequest) -> HttpResponse:
     """Addresses, columns, terms, and the whole edition with its size. Twelve queries at most."""
     state = as_of()
+    packed = edition_at_hand(state)
     edition = [source.table for source in edition_sources()]
     context = {
+        "linked_data": catalog(state=state, tables=LIST_TABLES, packed=packed["can_be_made"]),
         "groups": kinds(),
         "tables": tables_beside(edition),
         "edition": edition,
-        **edition_at_hand(state),
+        **packed,
         "changed_on": state.changed_on,
         "version": state.version,
         "licence": LICENCE,

@@ -76,16 +76,29 @@ def _begins_with(start: str) -> Q:
 def _meant(word: str, near: list[tuple[str, str, int]]) -> str | None:
     if any(candidate.startswith(word) for candidate, _, _ in near):
         return ""
-    most = 1 if len(word) < 6 else 2
-    letters = set(word)
     rated = [
         (away, -uses, candidate, shown)
         for candidate, shown, uses in near
-        if abs(len(candidate) - len(word)) <= most
-        and len(letters.symmetric_difference(candidate)) <= 2 * most  # cheap, and refuses most
-        and (away := distance(word, candidate)) <= most
+        if (away := slips(word, candidate)) is not None
     ]
     return min(rated)[3] if rated else None
+
+
+def slips(word: str, candidate: str) -> int | None:
+    """How many slips make a known word of an unknown one; None for so many that another word was meant.
+
+    One, or two in six letters and more; but two wrong letters in a short word are no slips ("privacy", "primary"), and
+    an abbreviation has lost no letter ("ADHD", "add").
+    """
+    most = 1 if len(word) < 6 else 2
+    if abs(len(candidate) - len(word)) > most or len(candidate) < len(word) <= 4:
+        return None
+    if len(set(word).symmetric_difference(candidate)) > 2 * most:  # cheap, and refuses most
+        return None
+    away = distance(word, candidate)
+    if away > most or (away == 2 and len(word) < 8 and len(word) == len(candidate)):
+        return None
+    return away
 
 
 def distance(one: str, other: str) -> int:

@@ -10,6 +10,7 @@ from articles.models import Article, Reference
 from forms_catalog.caching import public_page
 from forms_catalog.grading.outcomes import Picture, pictures
 from mgsite.pages.changes import newest_changes
+from mgsite.pages.linked_data import website
 from mgsite.pages.shelves import shelves_and_tally
 from mgsite.pages.ways import ways_in
 
@@ -26,6 +27,7 @@ def home_page() -> dict[str, Any]:
     main = main_pictures()
     shelves, tally = shelves_and_tally()
     return {
+        "linked_data": website(),
         "tally": tally,
         "feature": feature,
         "sample": feature.claim_references[0] if feature and feature.claim_references else None,

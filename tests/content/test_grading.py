@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -164,10 +165,14 @@ def test_no_claim_page_shows_a_figure_without_a_source(
 
 
 def words_about_the_claim(page: Element) -> str:
-    """The page without the lines that put its card on another site: their figures are a frame's size and an address."""
+    """The page without what is for no reader: the lines that put its card on another site, and blocks of data.
+
+    Figures in the one are a frame's size and an address, in the other a place in a list and an address.
+    """
     lines = [pre for fold in page.iter("details") if "embed-more" in fold.get("class", "") for pre in fold.iter("pre")]
     assert len(lines) == 1
-    return words(page).replace(words(lines[0]), "")
+    text = words(page).replace(words(lines[0]), "")
+    return reduce(lambda left, block: left.replace(words(block), ""), page.iter("script"), text)
 
 
 def names_on(claim: Claim) -> Iterator[str]:

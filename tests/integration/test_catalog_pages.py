@@ -293,8 +293,8 @@ def test_study_links_each_identifier_once(client):
     StudyIdentifier.objects.create(study=study, kind="pmid", value="28654669")
     StudyIdentifier.objects.create(study=study, kind="pmid", value="30000001", position=1)
     html = read(client, study.get_absolute_url())
-    assert html.count("https://doi.org/10.1371/journal.pone.0180067") == 1
-    assert html.count("https://pubmed.ncbi.nlm.nih.gov/28654669/") == 1
+    assert html.count('href="https://doi.org/10.1371/journal.pone.0180067"') == 1
+    assert html.count('href="https://pubmed.ncbi.nlm.nih.gov/28654669/"') == 1
     assert "https://pubmed.ncbi.nlm.nih.gov/30000001/" in html
 
 

@@ -16,8 +16,16 @@ from articles.admin.queue_state import QueueState
 from articles.models import ModerationAction, ModerationEvent, Reply, ReplyStatus, Triage
 from articles.spam import Circumstances
 from articles.synthetic import make_synthetic_replies
-from articles.writers import digest_of, new_secret
-from tests.factories import make_claim, make_moderator, make_published_article, make_replies, make_sent_reply, make_user
+from articles.writers import digest_of
+from tests.factories import (
+    make_claim,
+    make_moderator,
+    make_published_article,
+    make_replies,
+    make_sent_reply,
+    make_user,
+    new_secret,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/reply/"

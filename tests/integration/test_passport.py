@@ -347,6 +347,13 @@ def test_mail_is_turned_off_and_on_and_the_address_forgotten(reply) -> None:
     assert act(reply, "mail", mail="on").status_code == 409
 
 
+def test_nobody_waits_for_a_mail_that_is_not_sent(reply, settings) -> None:
+    assert "A mail asks you to confirm" in see()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert "A mail asks you to confirm" not in see()
+    assert "sends no mail at present" in see()
+
+
 def test_erasing_asks_first_and_leaves_the_other_replies(reply) -> None:
     second = make_sent_reply(writer=digest_of(SECRET), body="The second")
     asked = act(reply, "erase")

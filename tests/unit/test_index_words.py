@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mgsite.index.query import Query, Term
 from mgsite.index.snippets import WIDTH, Marker
-from mgsite.index.vocabulary import distance
+from mgsite.index.vocabulary import distance, slips
 from mgsite.index.words import core, joined, tokens, words
 from tests.dom import parse_strictly, text
 
@@ -72,6 +72,17 @@ def test_a_term_that_could_be_more_than_a_word_is_refused(word: str) -> None:
 )
 def test_slips_are_counted(one: str, other: str, slips: int) -> None:
     assert distance(one, other) == distance(other, one) == slips
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "away"),
+    [
+        *(("slep", "sleep", 1), ("migren", "migrain", 2), ("glicinat", "glycinat", 1), ("magnisum", "magnesium", 2)),
+        *(("adhd", "add", None), ("privaci", "primari", None), ("abc", "xyz", None)),
+    ],
+)
+def test_what_is_too_far_away_is_another_word(typed: str, known: str, away: int | None) -> None:
+    assert slips(typed, known) == away
 
 
 SLEEP = Marker(Query((((Term("sleep"),),), ((Term("magn", prefix=True),),))))

@@ -11,9 +11,9 @@ from articles.actions.writing import appeal, edit_reply, withdraw_reply
 from articles.models import Actor, ModerationEvent, Reply
 from articles.policies import ModerationRefused, WriterRefused
 from articles.spam import Circumstances
-from articles.writers import digest_of, new_secret
+from articles.writers import digest_of
 from forms_catalog.actions import public_version
-from tests.factories import make_moderator, make_published_article, make_sent_reply
+from tests.factories import make_moderator, make_published_article, make_sent_reply, new_secret
 
 pytestmark = pytest.mark.django_db
 LINKS = "[a](https://a.example) and [b](https://b.example)"

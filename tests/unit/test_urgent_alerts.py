@@ -39,7 +39,7 @@ def make_urgent(level: str = "now", **fields):
 def test_each_urgent_reply_is_told_of_once(outbox) -> None:
     make_urgent(), make_urgent("today"), make_sent_reply()
     assert tell_moderators(now=NOW, send=outbox) == Told(waiting=2, addresses=1)
-    assert tell_moderators(now=NOW + timedelta(hours=1), send=outbox) == Told(waiting=0, addresses=0)
+    assert tell_moderators(now=NOW + timedelta(minutes=9), send=outbox) == Told(waiting=0, addresses=0)
     ((address, subject, text),) = outbox
     assert (address, subject) == ("mo@example.org", "Urgent: 2 replies wait for a moderator")
     assert "Now: somebody may be in danger: 1, the first since" in text
@@ -112,6 +112,29 @@ def test_what_becomes_more_urgent_is_told_of_again_and_what_is_decided_is_not(ou
     assert untold(now=NOW) == []
 
 
+@pytest.mark.parametrize(("level", "minutes"), [("now", 15), ("soon", 60), ("today", 24 * 60)])
+def test_what_nobody_decides_in_time_is_told_of_once_more(outbox, level, minutes) -> None:
+    reply = make_urgent(level)
+    Reply.objects.filter(pk=reply.pk).update(triage_since=NOW)
+    tell_moderators(now=NOW, send=outbox)
+    tell_moderators(now=NOW + timedelta(minutes=minutes - 1), send=outbox)
+    assert len(outbox) == 1
+    for later in (0, 1, 10_000):
+        tell_moderators(now=NOW + timedelta(minutes=minutes + later), send=outbox)
+    assert [subject for _, subject, _ in outbox][1:] == ["Overdue: 1 reply waits for a moderator"]
+    assert "their time has passed" in outbox[1][2]
+
+
+def test_nobody_is_reminded_of_what_was_decided_or_never_told(outbox) -> None:
+    make_urgent()
+    Reply.objects.update(triage_since=NOW - timedelta(days=2))
+    tell_moderators(now=NOW, send=outbox)  # told late, which is no reminder
+    assert len(outbox) == 1
+    Reply.objects.update(status="rejected")
+    tell_moderators(now=NOW + timedelta(days=2), send=outbox)
+    assert len(outbox) == 1
+
+
 def test_new_words_of_a_public_reply_are_told_of(outbox) -> None:
     reply = make_sent_reply(status="approved")
     edit_reply(reply=reply, body="I want to die", triage=Triage.SOON)
@@ -129,7 +152,7 @@ def test_new_words_raise_the_urgency_and_never_lower_it() -> None:
 def test_the_cost_does_not_grow_with_what_waits_calmly(outbox, django_assert_num_queries) -> None:
     for _ in range(3):
         make_sent_reply()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         tell_moderators(now=NOW, send=outbox)
 
 
@@ -173,5 +196,5 @@ def test_the_command_fails_when_the_server_does_and_says_nothing_of_it(monkeypat
 def test_what_another_run_is_telling_of_is_not_told_twice(outbox, monkeypatch) -> None:
     make_moderator(email="m@example.org")
     make_urgent()
-    monkeypatch.setattr(alerts, "_claimed", lambda reply, *, now: False)
+    monkeypatch.setattr(alerts, "_claimed", lambda reply, *, reminder, now: False)
     assert tell_moderators(now=timezone.now(), send=outbox) == Told(waiting=0, addresses=0)
