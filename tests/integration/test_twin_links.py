@@ -46,8 +46,17 @@ def test_a_page_names_its_twin_with_the_same_query(address: str, twin: str) -> N
     assert twin_of(RequestFactory().post(address)) == ""
 
 
+def test_a_query_is_written_as_an_address_may_be() -> None:
+    asked = RequestFactory().get("/studies/", QUERY_STRING='q=a b"<c>')
+
+    assert twin_of(asked) == "/studies.json?q=a%20b%22%3Cc%3E"
+
+
 @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(raw=st.binary(max_size=60))
+@given(
+    raw=st.binary(max_size=60)
+    | st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(str.encode)
+)
 def test_no_query_breaks_out_of_the_link(client: Client, raw: bytes) -> None:
     html = client.get("/glossary/", QUERY_STRING=raw.decode("latin-1")).content.decode()
     if '<link rel="alternate"' not in html:
