@@ -24,6 +24,8 @@ EDITOR_MODELS = {
         "editionrecord": (),
         "evidencealert": ("view",),
         "reviewtask": ("change", "view"),
+        "verdictchange": ("view",),
+        "studyarrival": (),
         "safetyreview": (),  # the owner's word, as that on who runs the site
     },
 }

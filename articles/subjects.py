@@ -49,8 +49,18 @@ def form_address(about: Any) -> str:
     """Where a reply to something is written."""
     if isinstance(about, Article):
         return reverse("articles:reply-form", args=[about.slug])
-    section = next(name for name, model in RECORDS.items() if isinstance(about, model))
-    return reverse("articles:reply-form-about", args=[section, about.slug])
+    return reverse("articles:reply-form-about", args=[_section(about), about.slug])
+
+
+def feed_address(about: Any) -> str:
+    """Where its newest replies are read by feed readers."""
+    if isinstance(about, Article):
+        return reverse("articles:feed-article-replies", args=[about.slug])
+    return reverse("articles:feed-replies-about", args=[_section(about), about.slug])
+
+
+def _section(about: Any) -> str:
+    return next(name for name, model in RECORDS.items() if isinstance(about, model))
 
 
 def thread_address(about: Any) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from articles.models import Article, Reference, Reply, Thread
 from articles.models.replies import ReplyQuerySet, ReplyStatus
-from articles.subjects import LONGEST_NUMBER, form_address, noun_of, thread_address
+from articles.subjects import LONGEST_NUMBER, feed_address, form_address, noun_of, thread_address
 
 PER_PAGE = 50
 ABOVE = 10
@@ -29,6 +29,7 @@ class ThreadPage:
     noun: str
     url: str
     form_url: str
+    feed_url: str
     rows: list[Any] = field(default_factory=list)
     """In order of time; the present text's."""
     of_earlier_versions: list[Any] = field(default_factory=list)
@@ -53,7 +54,13 @@ def thread_page(about: Any, *, after: str = "") -> ThreadPage:
     """
     thread = getattr(about, "thread", None)
     closed = bool(thread and thread.closed_at) or (isinstance(about, Article) and not about.replies_open)
-    shown = {"about": about, "noun": noun_of(about), "url": thread_address(about), "form_url": form_address(about)}
+    shown = {
+        "about": about,
+        "noun": noun_of(about),
+        "url": thread_address(about),
+        "form_url": form_address(about),
+        "feed_url": feed_address(about),
+    }
     if thread is None or not thread.last_number:
         return ThreadPage(**shown, closed=closed, closed_at=thread and thread.closed_at)
     start = int(after) if after.isascii() and after.isdigit() and len(after) <= LONGEST_NUMBER else 0

@@ -29,5 +29,7 @@ urlpatterns = [
     path("glossary/<slug:slug>/", views.term_detail, name="term"),
     path("claims/<slug:slug>/card/", cards.claim_card, name="claim-card"),
     path("outcomes/<slug:slug>/card/", cards.outcome_card, name="outcome-card"),
+    path("feeds/verdicts.atom", views.verdicts_feed, name="feed-verdicts"),
+    path("feeds/studies.atom", views.studies_feed, name="feed-studies"),
     *data_addresses,
 ]

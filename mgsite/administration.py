@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 # How the catalog's records stand on the front page: heading, and models in the order of use.
 CATALOG_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Catalog: evidence", ("Study", "Trial", "Claim", "ReviewTask")),
+    ("Catalog: evidence", ("Study", "Trial", "Claim", "VerdictChange", "ReviewTask")),
     ("Catalog: magnesium", ("Form", "Mechanism", "Outcome", "GlossaryTerm")),
     (
         "Catalog: safety",

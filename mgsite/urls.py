@@ -6,7 +6,7 @@ from django.urls import include, path
 from articles.views import editing
 from forms_catalog.exports.readme import NAME
 from forms_catalog.views.data_page import data_page, edition_zip
-from mgsite.pages import errors, home, status
+from mgsite.pages import errors, feeds, home, status
 from mgsite.pages.style.view import style_guide
 
 handler400 = errors.bad_request
@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("forms_catalog.diet.urls")),
     path("", include("forms_catalog.tools.urls")),
     path("about/", include("mgsite.pages.about.urls")),
+    path("feeds/", feeds.feed_list, name="feeds"),
     path("data/", data_page, name="data"),
     path(f"data/{NAME}.zip", edition_zip, name="data-edition"),
     path("healthz/", status.healthz, name="healthz"),

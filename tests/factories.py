@@ -65,6 +65,7 @@ from forms_catalog.models import (
     UnusableResult,
     UnverifiedMedicine,
     UpperLevel,
+    VerdictChange,
 )
 
 SOURCE = "https://example.org/source"
@@ -590,6 +591,7 @@ def one_of_each() -> dict[type[Model], Model]:
         *make_tasks(claim=claim, form=form, article=article),
         SiteOwner.objects.first() or make_owner(),
         make_correction(about=article),
+        make_verdict_change(claim=claim),
     ]
     return {type(record): record for record in records}
 
@@ -617,6 +619,15 @@ def make_alert(**fields: Any) -> EvidenceAlert:
     else:
         defaults |= {"kind": "retracted", "study": fields.get("study") or make_study()}
     return EvidenceAlert.objects.create(**defaults | fields)
+
+
+def make_verdict_change(**fields: Any) -> VerdictChange:
+    """A line of a claim's history, unless an outcome is named."""
+    defaults: dict[str, Any] = {"at": timezone.now(), "certainty": "low", "former_certainty": "low"}
+    if fields.get("outcome") is None:
+        defaults |= {"former_verdict": "supported", "verdict": "overstated", "in_brief": "A trial.", "why": "New."}
+        defaults |= {"claim": fields.get("claim") or make_claim()}
+    return VerdictChange.objects.create(**defaults | fields)
 
 
 def make_tasks(*, claim: Claim, form: Form, article: Article) -> tuple[ReviewTask, ArticleTask]:

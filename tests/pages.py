@@ -31,6 +31,7 @@ SINGLE_PAGES = {
     "safety check": lambda: reverse("tools:safety"),
     "glossary": lambda: reverse("catalog:term-list"),
     "data": lambda: reverse("data"),
+    "feeds": lambda: reverse("feeds"),
     "search": lambda: f"{reverse('search:search')}?q=magnesium+glycinate+sleep",
     "search unasked": lambda: reverse("search:search"),
     "tools": lambda: reverse("tools:index"),

@@ -1,7 +1,7 @@
 """Public pages of articles and replies."""
 
 from articles.views.articles import article_citation, article_detail, article_history, article_list
-from articles.views.feeds import article_feed, site_feed
+from articles.views.feeds import articles_feed, site_feed, thread_feed
 from articles.views.images import image_file
 from articles.views.mail import contact_confirm, contact_unsubscribe
 from articles.views.passport import passport, passport_export
@@ -11,9 +11,9 @@ from articles.views.replies import reply_detail, reply_form
 __all__ = [
     "article_citation",
     "article_detail",
-    "article_feed",
     "article_history",
     "article_list",
+    "articles_feed",
     "contact_confirm",
     "contact_unsubscribe",
     "image_file",
@@ -23,4 +23,5 @@ __all__ = [
     "reply_detail",
     "reply_form",
     "site_feed",
+    "thread_feed",
 ]

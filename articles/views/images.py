@@ -14,7 +14,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # Opened on its own, the file may neither run nor load anything.
     "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    # Feed readers that are web pages show an article's pictures too.
+    "Cross-Origin-Resource-Policy": "cross-origin",
     # The name is the content's fingerprint: what it names can never change.
     "Cache-Control": "public, max-age=31536000, immutable",
     # Pictures are compressed already; this keeps the gzip middleware from trying again.

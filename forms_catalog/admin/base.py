@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -14,9 +15,17 @@ from forms_catalog.actions import public_content_changed
 from forms_catalog.admin.parts import PartFormSet
 from forms_catalog.admin.together import CatalogForm
 from forms_catalog.alerts import close_finished_alerts
-from forms_catalog.models import ReviewTask
+from forms_catalog.history import note_changes, note_studies, outcomes_of, standing_of
+from forms_catalog.models import ReviewTask, Study, Trial, VerdictChange
 from forms_catalog.queries.filters import MOST_WORDS, clean_text, holds
 from mgsite.index.keeping import follow
+
+STUDIES: dict[type[Model], str] = {Study: "pk", Trial: "study_id"}
+"""What a study's page is made of, with the name of the study's key there."""
+
+
+OUTCOME_FIELDS = {"outcome", "outcomes", "broader"}
+"""Names of fields that lead to outcomes."""
 
 
 class CatalogAdmin(admin.ModelAdmin):
@@ -51,16 +60,25 @@ class CatalogAdmin(admin.ModelAdmin):
             queryset = queryset.filter(holds(word, fields=self.get_search_fields(request)))
         return queryset, False
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Remember how verdicts stood before the change."""
+        form.stood = standing_of([obj], outcomes=outcomes_of(obj, named=_outcomes_named(request)))
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The last step of a save, in the admin's transaction."""
         super().save_related(request, form, formsets, change)
+        note_changes(form.stood)
+        if self.model in STUDIES and any(each.has_changed() for each in [form, *formsets]):
+            note_studies([getattr(form.instance, STUDIES[self.model])])
         public_content_changed()
         follow(model=self.model, keys=[form.instance.pk])
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one record, in the admin's transaction."""
-        gone = obj.pk
+        gone, stood = obj.pk, standing_of([obj], outcomes=outcomes_of(obj))
         super().delete_model(request, obj)
+        note_changes(stood)
         close_finished_alerts()
         public_content_changed()
         follow(model=self.model, keys=[gone])
@@ -68,8 +86,9 @@ class CatalogAdmin(admin.ModelAdmin):
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
         """Delete the records chosen in a list."""
-        gone = list(queryset.values_list("pk", flat=True))
+        gone, stood = list(queryset.values_list("pk", flat=True)), standing_of(queryset)
         super().delete_queryset(request, queryset)
+        note_changes(stood)
         close_finished_alerts()
         public_content_changed()
         follow(model=self.model, keys=gone)
@@ -80,8 +99,8 @@ class CatalogAdmin(admin.ModelAdmin):
         for record in objs:
             for reference in _article_references(record):
                 protected.append(f"“{reference.article}” refers to “{record}”. Take the reference out of it first.")
-        # Nobody deletes a task by hand; it goes with the record it is about.
-        permissions.discard(ReviewTask._meta.verbose_name)
+        # Nobody deletes a task or a line of history by hand; it goes with the record it is about.
+        permissions -= {ReviewTask._meta.verbose_name, VerdictChange._meta.verbose_name}
         return deleted, counts, permissions, protected
 
     def view_on_site(self, obj: Model) -> str | None:
@@ -89,6 +108,13 @@ class CatalogAdmin(admin.ModelAdmin):
         if not hasattr(obj, "get_absolute_url") or not getattr(obj, "is_public", True):
             return None
         return str(obj.get_absolute_url())
+
+
+def _outcomes_named(request: HttpRequest) -> Iterator[str]:
+    """Keys of outcomes in a record's form and in the rows of its parts."""
+    for name, values in request.POST.lists():
+        if name.rpartition("-")[2] in OUTCOME_FIELDS:
+            yield from values
 
 
 def _article_references(record: Model) -> Any:

@@ -18,7 +18,8 @@ from forms_catalog.edition.planning import Plan, draft_all, make_plan, name_of, 
 from forms_catalog.edition.reading import read_folder
 from forms_catalog.edition.rows import write_rows
 from forms_catalog.glossary import tell_of_terms
-from forms_catalog.models import EditionRecord, GlossaryTerm
+from forms_catalog.history import Stood, note_changes, note_studies, standing_of
+from forms_catalog.models import Claim, EditionRecord, GlossaryTerm, Study
 from mgsite.index.keeping import follow
 from mgsite.index.sources import SOURCES
 
@@ -65,7 +66,9 @@ def load_edition(*, directory: Path = DATA) -> Report:
             plan = make_plan(drafts)
             refuse_faults(drafts, plan, problems=problems)
             if plan.written:
+                stood = _standing(plan)
                 write_rows(create=plan.create, update=plan.update)
+                _note(plan, stood)
                 public_content_changed()
                 _follow(plan)
                 _tell_of_terms(plan)
@@ -75,13 +78,29 @@ def load_edition(*, directory: Path = DATA) -> Report:
     return _report(plan)
 
 
+def _standing(plan: Plan) -> Stood:
+    """How verdicts stand that the load may change."""
+    claims = Claim.objects.filter(slug__in=_slugs(plan.update)[Claim])
+    return standing_of([*claims, *(draft.row for draft in plan.written if not isinstance(draft.row, Claim))])
+
+
+def _note(plan: Plan, stood: Stood) -> None:
+    note_changes(stood)
+    note_studies(draft.row.pk for draft in plan.written if isinstance(draft.row, Study))
+
+
 def _follow(plan: Plan) -> None:
     """Let the index follow what was written."""
-    slugs: dict[type[Model], list[str]] = defaultdict(list)
-    for draft in plan.written:
-        slugs[type(draft.row)].append(name_of(draft)[1])
+    slugs = _slugs(plan.written)
     for model in SOURCES.keys() & slugs.keys():
         follow(model=model, keys=model._default_manager.filter(slug__in=slugs[model]).values_list("pk", flat=True))
+
+
+def _slugs(drafts: list[Draft]) -> dict[type[Model], list[str]]:
+    slugs: dict[type[Model], list[str]] = defaultdict(list)
+    for draft in drafts:
+        slugs[type(draft.row)].append(name_of(draft)[1])
+    return slugs
 
 
 def _tell_of_terms(plan: Plan) -> None:

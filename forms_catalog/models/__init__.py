@@ -5,6 +5,7 @@ from forms_catalog.models.claims import Claim, CounterSearch, Support
 from forms_catalog.models.diet import FoodSource, IntakeReference, UpperLevel
 from forms_catalog.models.forms import CommonClaim, Form, FormEvidence, Hydrate
 from forms_catalog.models.glossary import GlossaryTerm
+from forms_catalog.models.history import StudyArrival, VerdictChange
 from forms_catalog.models.mechanisms import AnalogousDrug, LadderEntry, Mechanism
 from forms_catalog.models.medicines import Gap, NamedMedicine, SafetyReview, UnverifiedMedicine
 from forms_catalog.models.outcomes import Outcome, OutcomeNote
@@ -60,6 +61,7 @@ __all__ = [
     "RiskOfBias",
     "SafetyReview",
     "Study",
+    "StudyArrival",
     "StudyIdentifier",
     "StudyResult",
     "Support",
@@ -68,4 +70,5 @@ __all__ = [
     "UnusableResult",
     "UnverifiedMedicine",
     "UpperLevel",
+    "VerdictChange",
 ]

@@ -1,5 +1,7 @@
 """Bookkeeping: when public content last changed, and what the first edition has put in."""
 
+import uuid
+
 from django.db import models
 
 
@@ -13,6 +15,7 @@ class PublicState(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     version = models.PositiveBigIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
+    feeds = models.UUIDField(default=uuid.uuid4, editable=False, help_text="What ids in feeds are made from; it stays.")
 
     class Meta:
         verbose_name_plural = "public state"

@@ -21,7 +21,10 @@ ONE_OF = {
     "mechanisms": ("mechanism", "One mechanism, with its ladder of evidence and drugs that act in the same place"),
     "outcomes": ("outcome", "One outcome, with its grade and the notes on it"),
     "studies": ("study", "One study or source, with results, effects, arms, risk of bias and what we recomputed"),
-    "claims": ("claim", "One claim, with the sources for and against it and the searches against it"),
+    "claims": (
+        "claim",
+        "One claim, with the sources for and against it, the searches against it and how its verdict changed",
+    ),
     "glossary": ("word", "One word and what it means"),
 }
 FILES = {"studies": tuple(DOWNLOADS)}

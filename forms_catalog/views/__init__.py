@@ -2,6 +2,7 @@
 
 from forms_catalog.views.citations import study_citation
 from forms_catalog.views.claims import claim_detail, claim_list
+from forms_catalog.views.feeds import studies_feed, verdicts_feed
 from forms_catalog.views.forms import form_detail, form_list
 from forms_catalog.views.glossary import glossary, term_detail
 from forms_catalog.views.mechanisms import mechanism_detail, mechanism_list
@@ -19,8 +20,10 @@ __all__ = [
     "outcome_detail",
     "outcome_forest",
     "outcome_list",
+    "studies_feed",
     "study_citation",
     "study_detail",
     "study_list",
     "term_detail",
+    "verdicts_feed",
 ]

@@ -1,12 +1,11 @@
 """Pages of claims."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from forms_catalog.caching import public_page
-from forms_catalog.models import Claim
 from forms_catalog.queries.claim_list import ClaimFilter, claim_tally
-from forms_catalog.queries.claims import claim_page
+from forms_catalog.queries.claims import claim_page, claim_with_history
 from forms_catalog.queries.paging import page_of
 
 
@@ -26,4 +25,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def claim_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One claim with the evidence for and against it."""
-    return render(request, "catalog/claim.html", claim_page(claim=get_object_or_404(Claim, slug=slug)))
+    claim, changes = claim_with_history(slug)
+    if claim is None:
+        raise Http404
+    return render(request, "catalog/claim.html", claim_page(claim=claim, changes=changes))

@@ -34,6 +34,7 @@ ROWLESS = {
     "about": "a page of prose",
     "data": "it tells of the twins",
     "tools": "it leads to tools",
+    "feeds": "it leads to feeds",
     "claim card": "another face of a claim",
     "outcome card": "another face of an outcome",
     **{f"about {page.name}": "a page of prose" for page in PAGES if page.name != "corrections"},
@@ -61,6 +62,7 @@ def told(searchable_edition: None) -> None:
     first = make.make_sent_reply(article=article, status="approved", kind="question")
     make.make_sent_reply(article=article, status="approved", kind="evidence", source="10.1000/182")
     make.make_sent_reply(about=Claim.objects.get(slug="c12"), status="approved")
+    make.make_verdict_change(claim=Claim.objects.get(slug="c28"))
     make.make_alert(study=Study.objects.get(slug="tarleton2017"))
     assert first.number == 1
 

@@ -12,7 +12,10 @@ from mgsite.pages.about.index import PAGES
 from tests.pages import KINDS, one_of
 
 SWITCHES = {"articles:marks", "articles:theme"}
-FOR_MORE = {"articles:feed-replies", "articles:reply-form-about", "articles:replies-json-about"}
+FOR_MORE = {
+    *("articles:feed-replies", "articles:feed-articles", "articles:feed-replies-about", "articles:reply-form-about"),
+    *("catalog:feed-verdicts", "catalog:feed-studies", "articles:replies-json-about"),
+}
 """Addresses that name no record by its slug alone."""
 # Beside the pages of tests/pages.py: addresses that are no page, or take a POST.
 NOT_PAGES = {
@@ -27,6 +30,10 @@ NOT_PAGES = {
     "articles:reply-form-about",
     "articles:feed-replies",
     "articles:feed-article-replies",
+    "articles:feed-replies-about",
+    "articles:feed-articles",
+    "catalog:feed-verdicts",
+    "catalog:feed-studies",
     "articles:reply",
     "articles:passport",
     "articles:passport-export",
@@ -56,6 +63,7 @@ PAGE_NAMES = {
     "home",
     "style-guide",
     "data",
+    "feeds",
     "search:search",
     "catalog:claim-card",
     "catalog:outcome-card",

@@ -200,6 +200,9 @@ def test_words_come_from_a_to_z_as_on_their_page(client: Client, first_edition: 
     rows = document(client, "/glossary.json")["rows"]
 
     assert [row["name"] for row in rows] == [text(f"<b>{''.join(term.itertext())}</b>") for term in terms]
-    assert [row["key"] for row in csv_rows(client, "/glossary.csv?q=acid")]
+    for name in ("Zinc", "5-HT", "acid"):
+        make.make_term(slug=f"x-{name.lower()}", name=f"{name} x", definition="Made up.")
+    assert [row["name"] for row in csv_rows(client, "/glossary.csv?q=made+up")] == ["acid x", "Zinc x", "5-HT x"]
+    rows = document(client, "/glossary.json")["rows"]
     said = document(client, "/glossary.json?q=acid")["metadata"]
     assert said["query"] == f"{said['row_count']} of {len(rows)} words with “acid”."

@@ -33,6 +33,7 @@ EDITOR_OPEN = {
     "articles_articletask": {"changelist", "change", "history"},
     "articles_correction": {"changelist", "change", "history"},
     "forms_catalog_reviewtask": {"changelist", "change", "history"},
+    "forms_catalog_verdictchange": {"changelist", "change", "history"},
 }
 # Addresses of ours beside the standard ones that an editor may open.
 EDITOR_ALSO = {"forms_catalog_claim_rule"}
@@ -138,7 +139,7 @@ def test_superuser_opens_everything_there_is(admin_client: Client) -> None:
     assert {name: status for name, status in opened.items() if status not in (OPEN, REFUSED, 405)} == {}
     refused = {name for name, status in opened.items() if status == REFUSED}
     kept = ("articles_reply", "articles_articletask", "articles_correction", "articles_siteowner")
-    kept += ("forms_catalog_reviewtask",)
+    kept += ("forms_catalog_reviewtask", "forms_catalog_verdictchange")
     once = {"forms_catalog_safetyreview_add"}
     assert refused == once | {f"{model}_{view}" for model in kept for view in ("add", "delete")}
 

@@ -179,7 +179,7 @@ def test_picture_is_served_inert_and_for_ever(editor: Client, client: Client) ->
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"  # feed readers show it on pages of their own
     assert "immutable" in answer["Cache-Control"]
     assert not answer.cookies
     assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
