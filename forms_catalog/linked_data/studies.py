@@ -74,7 +74,8 @@ def kind_of(study: Study) -> str:
         return PAPER if study.journal or study.doi or study.pmid else "CreativeWork"
     if study.journal:
         return "ScholarlyArticle"
-    return "NewsArticle" if study.kind == StudyKind.NEWS else "WebPage"
+    # Among what we file as news are commentaries and a maker's own page: nobody should take those for a newspaper.
+    return "Article" if study.kind == StudyKind.NEWS else "WebPage"
 
 
 def identifiers(study: Study) -> list[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ def test_words_of_somebody_in_danger_are_answered_with_help_before_any_result(cl
     main = next(each for each in document.iter("main"))
     first = next(each for each in main.iter("h2"))
     assert first.get("id") == "crisis-title"
+    assert "A shorter or a plainer word" not in text(client.get("/search/", {"q": typed}).content.decode())
     assert any(link.get("href", "").startswith("https://findahelpline.com") for link in main.iter("a"))
 
 
