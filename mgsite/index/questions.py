@@ -44,10 +44,11 @@ class Question:
 
 def understand(typed: str) -> Question:
     """Read a question. At most three queries: names, known words, near words."""
-    lexicon = Lexicon()
-    found = _without_symbol(typed, _counting(list(tokens(typed)))[:MOST_WORDS], lexicon)
-    if not found:
+    counting = _counting(list(tokens(typed)))[:MOST_WORDS]
+    if not counting:
         return Question(typed)
+    lexicon = Lexicon()
+    found = _without_symbol(typed, counting, lexicon)
     strange = _strange([token.word for token in found], lexicon)
     mended = vocabulary.mend({plain(typed[token.start : token.end]) for token in found if token.word in strange})
     meant = {token: mended.get(plain(typed[token.start : token.end])) for token in found if token.word in strange}
