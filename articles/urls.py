@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from articles import views
 from articles.subjects import RECORDS
+from articles.views import data
 from forms_catalog.bibliography import DOWNLOADS
 from mgsite.preferences import MARKS, THEME
 
@@ -26,6 +27,13 @@ urlpatterns = [
         path(f"articles/<slug:slug>.{suffix}", views.article_citation, {"suffix": suffix}, name=f"article-{each.name}")
         for suffix, each in DOWNLOADS.items()
     ),
+    path("articles.json", data.article_list_json, name="article-list-json"),
+    path("articles.csv", data.article_list_csv, name="article-list-csv"),
+    path("articles/<slug:slug>.json", data.article_json, name="article-json"),
+    path("articles/<slug:slug>/history.json", data.history_json, name="history-json"),
+    path("articles/<slug:slug>/replies.json", data.replies_json, name="replies-json"),
+    path("<records:section>/<slug:slug>/replies.json", data.replies_json, name="replies-json-about"),
+    path("replies/<str:public_id>.json", data.reply_json, name="reply-json"),
     path("articles/<slug:slug>/history/", views.article_history, name="history"),
     path("articles/<slug:slug>/replies/", views.reply_form, name="reply-form"),
     path("<records:section>/<slug:slug>/replies/", views.reply_form, name="reply-form-about"),

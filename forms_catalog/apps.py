@@ -10,7 +10,9 @@ class FormsCatalogConfig(AppConfig):
     verbose_name = "Evidence catalog"
 
     def ready(self) -> None:
-        """Hand in what can be searched."""
+        """Hand in what can be searched, and tell of what leaves as data."""
+        from forms_catalog import twins
         from forms_catalog.search import hand_in
 
         hand_in()
+        twins.hand_in()

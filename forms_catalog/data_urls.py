@@ -7,7 +7,14 @@ from forms_catalog.exports.lists import LISTS
 from forms_catalog.exports.records import RECORDS
 from forms_catalog.views import data
 
-NAMES = {"forms": "form", "mechanisms": "mechanism", "outcomes": "outcome", "studies": "study", "claims": "claim"}
+NAMES = {
+    "forms": "form",
+    "mechanisms": "mechanism",
+    "outcomes": "outcome",
+    "studies": "study",
+    "claims": "claim",
+    "glossary": "term",
+}
 
 urlpatterns = [
     *(path(f"{kind}.csv", data.list_csv, {"kind": kind}, name=f"{NAMES[kind]}-list-csv") for kind in LISTS),

@@ -10,11 +10,15 @@ class SiteConfig(AppConfig):
     name = "mgsite"
 
     def ready(self) -> None:
-        """Register the checks; hand in the pages."""
+        """Register the checks; hand in the pages, and what else leaves as data."""
         from mgsite import checks  # noqa: F401  (importing registers them)
-        from mgsite.pages.search import hand_in
+        from mgsite.pages import search
+        from mgsite.pages.about import corrections_data
+        from mgsite.search import twin
 
-        hand_in()
+        search.hand_in()
+        twin.hand_in()
+        corrections_data.hand_in()
 
 
 class EditingConfig(AdminConfig):

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from mgsite.canonical import canonical_url, is_one_of_many
 from mgsite.preferences import THEME, choice_of
+from mgsite.twins import twin_of
 
 LONGEST_ADDRESS = 480
 """A little less than articles.views.preferences takes: a switch adds the name of its place."""
@@ -16,7 +17,7 @@ LONGEST_ADDRESS = 480
 def site(request: HttpRequest) -> dict[str, object]:
     """Site name and address, the colours chosen, the one address of this page, and whether it is one of very many.
 
-    `here` is where a switch leads back to: see `place_to_come_back_to`.
+    `here` is where a switch leads back to: see `place_to_come_back_to`. `twin` is the same as JSON.
     """
     return {
         "site_name": settings.SITE_NAME,
@@ -25,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "noindex": is_one_of_many(request),
         "theme": choice_of(request, THEME),
         "here": place_to_come_back_to(request),
+        "twin": twin_of(request),
     }
 
 

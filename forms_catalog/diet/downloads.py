@@ -13,14 +13,15 @@ from django.http import HttpRequest, HttpResponse
 
 from forms_catalog.diet.foods import foods_page
 from forms_catalog.exports.about import columns_in_words
+from forms_catalog.exports.answers import json_answer
 from forms_catalog.exports.columns import Table
 from forms_catalog.exports.csv_format import csv_lines
-from forms_catalog.exports.json_format import list_document, written
+from forms_catalog.exports.json_format import list_document
 from forms_catalog.exports.reference_tables import FOODS, INTAKES, NOTES, UPPER
 from forms_catalog.exports.series import Series, kept
 from forms_catalog.models import IntakeReference, ReferenceNote, UpperLevel
 from forms_catalog.models.vocabulary import NoteTopic
-from forms_catalog.views.data import CSV_TYPE, JSON_TYPE, open_data
+from forms_catalog.views.data import CSV_TYPE, open_data
 
 BASE = "/diet"
 FILES: dict[str, tuple[Table, type[IntakeReference] | type[UpperLevel]]] = {
@@ -52,8 +53,7 @@ def diet_json(request: HttpRequest) -> HttpResponse:
     document["recommended_intakes"] = _with_columns(INTAKES, rows["intakes"])
     document["upper_levels"] = _with_columns(UPPER, rows["upper-levels"])
     document["notes"] = _with_columns(NOTES, ReferenceNote.objects.filter(topic=NoteTopic.DIET))
-    headers = {"Content-Disposition": 'inline; filename="diet.json"'}
-    return HttpResponse(written(document), content_type=JSON_TYPE, headers=headers)
+    return json_answer(document, name="diet.json")
 
 
 def food_series(request: HttpRequest) -> Series:

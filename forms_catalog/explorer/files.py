@@ -13,6 +13,7 @@ from forms_catalog.exports.about import about, columns_in_words
 from forms_catalog.exports.columns import Table
 from forms_catalog.exports.csv_format import csv_lines
 from forms_catalog.exports.json_format import written
+from forms_catalog.exports.links import link_header, links_of
 from forms_catalog.grading.outcomes import counted
 
 TABLES = ("csv", "json")
@@ -37,19 +38,24 @@ class TableFile:
         """The file."""
         if suffix == "csv":
             return csv_file(self.table, self.rows)
-        text = written(self.document())
-        return download(text, name=f"{self.table.name}.json", content_type="application/json")
+        document = self.document()
+        response = download(written(document), name=f"{self.table.name}.json", content_type="application/json")
+        if header := link_header(document):
+            response.headers["Link"] = header
+        return response
 
     def document(self) -> dict[str, Any]:
         """The rows with what they are and what each column means. One query."""
         query = f"?{self.query}" if self.query else ""
-        said = about(title=self.table.title, address=f"{self.page[:-1]}.json{query}")
+        here, html = f"{self.page[:-1]}.json{query}", f"{self.page}{query}"
+        said = about(title=self.table.title, address=here)
         said |= {
             "query": self.said,
             "page": f"{settings.SITE_URL}{self.page}{query}",
             "notices": list(self.notices),
             "row_count": len(self.rows),
             "complete": self.complete,
+            "links": links_of(address=here, page=html),
             "columns": columns_in_words(self.table),
         }
         return {"metadata": said, "rows": self.table.rows(self.rows)}

@@ -24,7 +24,9 @@ class Holds(StrEnum):
     NUMBER = "number"
     YES_OR_NO = "yes or no"
     DATE = "date"
+    MOMENT = "date and time"
     LIST = "list of texts"
+    PARTS = "parts of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,19 @@ def date(name: str, meaning: str, read: Read = "") -> Column:
     return Column(name, meaning, _reader(name, read), Holds.DATE, "YYYY-MM-DD")
 
 
+def moment(name: str, meaning: str, read: Read = "") -> Column:
+    """A day and a time of day."""
+    return Column(name, meaning, _reader(name, read), Holds.MOMENT, "ISO 8601, UTC")
+
+
 def texts(name: str, meaning: str, read: Read = "") -> Column:
     """A list of texts."""
     return Column(name, meaning, _reader(name, read), Holds.LIST)
+
+
+def parts(name: str, meaning: str) -> Column:
+    """Fields inside a field, which its meaning tells of. For describing JSON that is no table."""
+    return Column(name, meaning, path(name), Holds.PARTS)
 
 
 def word(name: str, meaning: str, choices: type[TextChoices], read: Read = "") -> Column:
@@ -126,6 +138,13 @@ def address(kind: str, read: Callable[[Any], Any] = lambda record: record) -> Co
     """The record's page on this site."""
     meaning = f"The {kind}’s page on this site"
     return Column("address", meaning, lambda row: f"{settings.SITE_URL}{read(row).get_absolute_url()}")
+
+
+def data_address(read: Callable[[Any], Any] = lambda record: record) -> Column:
+    """The record as JSON."""
+    return Column(
+        "json", "The same as JSON", lambda row: f"{settings.SITE_URL}{read(row).get_absolute_url()[:-1]}.json"
+    )
 
 
 def key_if_public(name: str) -> Callable[[Any], Any]:

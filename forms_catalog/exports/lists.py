@@ -1,4 +1,4 @@
-"""The five lists that leave as data, by the first step of their address; and every table of the edition."""
+"""The lists that leave as data, by the first step of their address; and every table of the edition."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from forms_catalog.exports.claims import CLAIMS, claim_series
 from forms_catalog.exports.columns import Table
+from forms_catalog.exports.glossary import term_series
 from forms_catalog.exports.parts import ALL_PARTS
 from forms_catalog.exports.reference_tables import REFERENCE
 from forms_catalog.exports.series import PORTION, Series
@@ -24,6 +25,7 @@ LISTS: Mapping[str, Callable[[Mapping[str, str]], Series]] = {
     "outcomes": outcome_series,
     "studies": study_series,
     "claims": claim_series,
+    "glossary": term_series,
 }
 LIST_TABLES = (FORMS, MECHANISMS, OUTCOMES, STUDIES, CLAIMS)
 

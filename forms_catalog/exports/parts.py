@@ -14,6 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from forms_catalog.exports import part_tables as tables
 from forms_catalog.exports.columns import Table
+from forms_catalog.exports.history_tables import CHANGES, verdict_changes
 from forms_catalog.models import (
     AnalogousDrug,
     Arm,
@@ -116,6 +117,7 @@ OUTCOME_PARTS = (
 CLAIM_PARTS = (
     Part(tables.SOURCES, "claim", lambda: _of(Support.objects.filter(OF_PUBLIC), "claim", "study")),
     Part(tables.SEARCHES, "claim", _searches),
+    Part(CHANGES, "claim", verdict_changes),
 )
 IN_THE_EDITION_ONLY = (Part(tables.IDENTIFIERS, "study", lambda: _about_studies(StudyIdentifier.objects.all())),)
 ALL_PARTS = (*STUDY_PARTS, *IN_THE_EDITION_ONLY, *FORM_PARTS, *MECHANISM_PARTS, *OUTCOME_PARTS, *CLAIM_PARTS)

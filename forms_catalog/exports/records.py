@@ -9,7 +9,10 @@ from typing import Any
 from forms_catalog.exports.about import about, columns_in_words
 from forms_catalog.exports.claims import CLAIMS, whole_claims
 from forms_catalog.exports.columns import Table
+from forms_catalog.exports.glossary import whole_terms
+from forms_catalog.exports.links import Links, full, links_of
 from forms_catalog.exports.parts import CLAIM_PARTS, FORM_PARTS, MECHANISM_PARTS, OUTCOME_PARTS, STUDY_PARTS, Part
+from forms_catalog.exports.reference_tables import GLOSSARY
 from forms_catalog.exports.shelves import FORMS, MECHANISMS, OUTCOMES
 from forms_catalog.exports.studies import STUDIES, whole_studies
 from forms_catalog.queries.form_list import FormRow, form_rows
@@ -27,6 +30,7 @@ class RecordKind:
     table: Table
     parts: tuple[Part, ...]
     find: Callable[[str], Found | None]
+    has_replies: bool = True
 
 
 def _study(slug: str) -> Found | None:
@@ -37,6 +41,11 @@ def _study(slug: str) -> Found | None:
 def _claim(slug: str) -> Found | None:
     claim = whole_claims().filter(slug=slug).first()
     return (claim, claim) if claim else None
+
+
+def _term(slug: str) -> Found | None:
+    term = whole_terms().filter(slug=slug).first()
+    return (term, term) if term else None
 
 
 def _form(slug: str) -> Found | None:
@@ -59,8 +68,9 @@ RECORDS = {
     "studies": RecordKind(STUDIES, STUDY_PARTS, _study),
     "forms": RecordKind(FORMS, FORM_PARTS, _form),
     "mechanisms": RecordKind(MECHANISMS, MECHANISM_PARTS, _mechanism),
-    "outcomes": RecordKind(OUTCOMES, OUTCOME_PARTS, _outcome),
+    "outcomes": RecordKind(OUTCOMES, OUTCOME_PARTS, _outcome, has_replies=False),
     "claims": RecordKind(CLAIMS, CLAIM_PARTS, _claim),
+    "glossary": RecordKind(GLOSSARY, (), _term, has_replies=False),
 }
 
 
@@ -73,6 +83,13 @@ def record_document(kind: str, slug: str) -> dict[str, Any] | None:
     record, row = found
     tables = (asked.table, *(part.table for part in asked.parts))
     said = about(title=f"{asked.table.title}: {record}", address=f"/{kind}/{slug}.json")
+    said |= {"page": full(f"/{kind}/{slug}/"), "links": _links(asked, kind, slug)}
     said["columns"] = {table.name: columns_in_words(table) for table in tables}
     parts = {part.table.name: part.table.rows(part.of(record)) for part in asked.parts}
     return {"metadata": said, "record": asked.table.row(row), "parts": parts}
+
+
+def _links(asked: RecordKind, kind: str, slug: str) -> Links:
+    """The list it stands in, and what readers wrote about it, where they can."""
+    replies = f"/{kind}/{slug}/replies.json" if asked.has_replies else None
+    return links_of(address=f"/{kind}/{slug}.json", page=f"/{kind}/{slug}/", list=f"/{kind}.json", replies=replies)

@@ -152,6 +152,8 @@ GLOSSARY = Table(
         text("definition", "What it means"),
         text("more", "An example, or what it does not mean"),
         texts("see_also", "Keys of words to read next", keys("see_also")),
+        texts("mechanisms", "Keys of the mechanisms it belongs to", keys("mechanisms")),
+        texts("outcomes", "Keys of the outcomes it belongs to", keys("outcomes")),
         READ_AT,
     ),
 )
@@ -170,5 +172,5 @@ REFERENCE: tuple[tuple[Table, Rows], ...] = (
     (FOODS, FoodSource.objects.all),
     (INTAKES, IntakeReference.objects.all),
     (UPPER, UpperLevel.objects.all),
-    (GLOSSARY, lambda: GlossaryTerm.objects.prefetch_related("see_also")),
+    (GLOSSARY, lambda: GlossaryTerm.objects.prefetch_related("see_also", "mechanisms", "outcomes")),
 )

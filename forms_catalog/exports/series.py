@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
 from forms_catalog.exports.columns import Table
-from forms_catalog.queries.facets import Filters
 
 PORTION = 500
 """Rows read from the database at once: a download of any length needs the memory of one portion."""
@@ -18,12 +17,26 @@ Reader = Callable[[int, int], list[Any]]
 """Records from one place to another, the last not included."""
 
 
+class Asked(Protocol):
+    """What an address asks of a list: `forms_catalog.queries.facets.Filters`, or what behaves like it."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was not understood."""
+
+    def to_params(self) -> dict[str, str]:
+        """What is in force, by name, in one order."""
+
+    def sentence(self, *, count: int, total: int) -> str:
+        """The question in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """The rows of one list."""
 
     table: Table
-    filters: Filters
+    filters: Asked
     total: int
     """Rows without any filter."""
     count: int

@@ -41,6 +41,12 @@ class GlossaryFilter:
         """What is in force, in words, with the way to drop it."""
         return [Choice("words", f"“{self.q}”", without="")] if self.q else []
 
+    def sentence(self, *, count: int, total: int) -> str:
+        """What the list shows: '12 of 90 words with “acid”.', or, unasked, '90 words.'."""
+        if not self.q:
+            return f"{count:,} word{'' if count == 1 else 's'}."
+        return f"{count:,} of {total:,} word{'' if total == 1 else 's'} with “{self.q}”."
+
     def select(self) -> QuerySet[GlossaryTerm]:
         """The terms that hold every word."""
         terms = GlossaryTerm.objects.only("slug", "name", "also_called", "definition")

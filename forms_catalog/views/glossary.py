@@ -14,7 +14,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
     filters = GlossaryFilter.from_params(request.GET)
     terms = list(filters.select())
     ways_on = [(choice, GlossaryTerm.objects.count()) for choice in filters.describe()] if not terms else []
-    context = {"filters": filters, "letters": by_letter(terms), "count": len(terms), "ways_on": ways_on}
+    taken = {"filters": filters, "count": len(terms)}
+    context = taken | {"taken": taken, "letters": by_letter(terms), "ways_on": ways_on}
     return render(request, "glossary/glossary.html", context)
 
 

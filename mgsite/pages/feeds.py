@@ -39,7 +39,7 @@ FEEDS = (
     ),
     Listed(
         "Changes of verdicts",
-        "When we say otherwise of a claim, or an outcome’s grade becomes another: before, after, and why.",
+        "When a claim’s verdict or an outcome’s grade changes: before, after, and why.",
         "catalog:feed-verdicts",
     ),
     Listed(

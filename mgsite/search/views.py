@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from forms_catalog.caching import public_page
+from forms_catalog.exports.answers import json_answer
 from forms_catalog.queries.filters import clean_text
 from forms_catalog.views.data import open_data
 from mgsite.index.finding import suggest
 from mgsite.search.filters import ONE_OF
-from mgsite.search.page import as_data, search_for
+from mgsite.search.page import search_for
+from mgsite.search.twin import search_document
 
 
 @public_page
@@ -22,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @open_data
 def search_json(request: HttpRequest) -> HttpResponse:
     """The same as data."""
-    return _json(as_data(search_for(request.GET)))
+    return json_answer(search_document(search_for(request.GET)), name="search.json")
 
 
 @open_data

@@ -347,7 +347,7 @@ WORDED_ON: dict[str, tuple[str, str]] = {
     "editorial": ("2026-11-26", "b81bf184e367"),
     "evidence": ("2026-11-26", "606128b5c4ff"),
     "moderation": ("2026-11-26", "f6cc75816937"),
-    "privacy": ("2026-11-26", "77f1dede689c"),
+    "privacy": ("2026-11-26", "ed0fd927c989"),
 }
 
 

@@ -10,14 +10,17 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import factories as make
 from tests.contracts.test_urls import patterns
 from tests.pages import FIRST_ARTICLE
 
 SUFFIX = re.compile(r"\.(csv|json|bib|ris|zip)$")
 PRIVATE = {"articles:passport-export"}
 """What its writer alone may read."""
-SLUGS = (FIRST_ARTICLE, "tarleton2017", "oxide", "nmda", "depression", "c28")
+SLUGS = (FIRST_ARTICLE, "tarleton2017", "oxide", "nmda", "depression", "c28", "nmda-receptor")
 """One record of each kind."""
+NEEDS_MORE = {"articles:replies-json-about": "/claims/c28/replies.json"}
+"""Addresses that name no record by its slug alone."""
 NAMES = sorted(
     {name for name, entry in patterns(get_resolver()) if SUFFIX.search(str(entry.pattern)) and name not in PRIVATE}
 )
@@ -30,6 +33,10 @@ ANYTHING = settings(max_examples=80, deadline=None, suppress_health_check=[Healt
 
 
 def candidates(name: str) -> list[str]:
+    if name in NEEDS_MORE:
+        return [NEEDS_MORE[name]]
+    if name == "articles:reply-json":
+        return [f"{make.make_sent_reply(status='approved').get_absolute_url()[:-1]}.json"]
     try:
         return [reverse(name)]
     except NoReverseMatch:

@@ -14,7 +14,7 @@ from tests.pages import KINDS, one_of
 SWITCHES = {"articles:marks", "articles:theme"}
 FOR_MORE = {
     *("articles:feed-replies", "articles:feed-articles", "articles:feed-replies-about", "articles:reply-form-about"),
-    *("catalog:feed-verdicts", "catalog:feed-studies"),
+    *("catalog:feed-verdicts", "catalog:feed-studies", "articles:replies-json-about"),
 }
 """Addresses that name no record by its slug alone."""
 # Beside the pages of tests/pages.py: addresses that are no page, or take a POST.
@@ -54,11 +54,14 @@ NOT_PAGES = {
     *(f"{record}-{name}" for record in ("articles:article", "catalog:study") for name in ("bib", "ris", "csl")),
     *(
         f"catalog:{record}-{name}"
-        for record in ("form", "mechanism", "outcome", "study", "claim")
+        for record in ("form", "mechanism", "outcome", "study", "claim", "term")
         for name in ("json", "list-csv", "list-json")
     ),
     *(f"catalog:study-list-{name}" for name in ("bib", "ris", "csl")),
     "tools:safety-json",
+    "about:corrections-json",
+    *(f"articles:{name}" for name in ("article-list-json", "article-list-csv", "article-json", "history-json")),
+    *(f"articles:{name}" for name in ("replies-json", "replies-json-about", "reply-json")),
 }
 PAGE_NAMES = {
     "home",
@@ -149,6 +152,7 @@ def test_a_record_that_does_not_exist_is_not_found(name: str, client: Client, db
 def test_a_form_for_a_reply_to_no_record_is_not_found(section: str, client: Client, db: None) -> None:
     assert client.get(f"/{section}/no-such-record/replies/").status_code == 404
     assert client.post(f"/{section}/no-such-record/replies/").status_code == 404
+    assert client.get(f"/{section}/no-such-record/replies.json").status_code == 404
 
 
 @pytest.mark.parametrize("name", ADMIN_NAMES)

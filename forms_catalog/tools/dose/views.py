@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from forms_catalog.caching import public_page
 from forms_catalog.exports.about import about, as_of
+from forms_catalog.exports.answers import json_answer
 from forms_catalog.exports.json_format import written
+from forms_catalog.exports.links import full, links_of
 from forms_catalog.tools.dose.answer import MISTAKES, Answer, answer
 from forms_catalog.tools.dose.page import fields
 from forms_catalog.tools.dose.question import Question
@@ -61,10 +63,11 @@ def dose_json(request: HttpRequest) -> HttpResponse:
     """The answer as data: what the page shows, and what was asked."""
     known = rules()
     question = Question.from_params(request.GET, rules=known)
-    said = about(title="Dose bridge", address=_at(request.path, question.query_string))
-    said |= {"page": _at(reverse("tools:dose"), question.query_string), "notices": list(question.notices)}
+    here, page = (_at(path, question.query_string) for path in (request.path, reverse("tools:dose")))
+    said = about(title="Dose bridge", address=here)
+    said |= {"page": full(page), "notices": list(question.notices), "links": links_of(address=here, page=page)}
     document = {"metadata": said, "question": question.to_params(), "answer": answer(question, known).as_data()}
-    return HttpResponse(written(document), content_type=JSON_TYPE)
+    return json_answer(document, name="dose.json")
 
 
 @open_data

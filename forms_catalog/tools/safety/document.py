@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forms_catalog.exports.about import about
+from forms_catalog.exports.links import full, links_of
 from forms_catalog.tools.safety.hours import Figure, Side, Widest
 from forms_catalog.tools.safety.rules import MEANINGS, Pick, Rule
 from forms_catalog.tools.safety.series import SafetyList
@@ -30,9 +31,10 @@ FIELDS = {
 
 def document(found: SafetyList, *, path: str) -> dict[str, Any]:
     """The file. One query, for its edition."""
+    page = f"{path.removesuffix('.json')}/"
+    said = about(title="Safety check: magnesium with medicines and conditions", address=path)
     return {
-        "metadata": about(title="Safety check: magnesium with medicines and conditions", address=path)
-        | {"fields": FIELDS},
+        "metadata": said | {"page": full(page), "links": links_of(address=path, page=page), "fields": FIELDS},
         "general_rule": found.general_rule or None,
         "review": _review(found),
         "severities": [

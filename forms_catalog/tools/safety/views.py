@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from forms_catalog.caching import public_page
-from forms_catalog.exports.json_format import written
+from forms_catalog.exports.answers import json_answer
 from forms_catalog.linked_data.safety import safety_page
 from forms_catalog.models import CrisisLine
 from forms_catalog.tools.safety.document import document
 from forms_catalog.tools.safety.series import safety_list
-from forms_catalog.views.data import JSON_TYPE, open_data
+from forms_catalog.views.data import open_data
 
 
 @public_page
@@ -29,6 +29,4 @@ def safety_check(request: HttpRequest) -> HttpResponse:
 def safety_data(request: HttpRequest) -> HttpResponse:
     """The same for the reader's browser, and for anybody else's."""
     said = document(safety_list(), path=reverse("tools:safety-json"))
-    return HttpResponse(
-        written(said), content_type=JSON_TYPE, headers={"Content-Disposition": 'inline; filename="safety.json"'}
-    )
+    return json_answer(said, name="safety.json")

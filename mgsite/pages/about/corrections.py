@@ -60,11 +60,16 @@ class Entry:
 
 def corrections_page(number: str) -> Page[Any]:
     """A page of the log, its entries as Entry, in a fixed number of queries."""
+    page = page_of(log(), number)
+    page.object_list = entries(list(page.object_list))
+    return page
+
+
+def log() -> QuerySet[Any, Any]:
+    """Everything in the log as (source, key, at), newest first."""
     revisions = _dated(_revisions(), ARTICLE, "created_at")
     others = (_dated(_alerts(), EVIDENCE, "opened_at"), _dated(_answered(), READER, "resolved_at"))
-    page = page_of(revisions.union(*others, all=True).order_by("-at", "source", "-key"), number)
-    page.object_list = _entries(list(page.object_list))
-    return page
+    return revisions.union(*others, all=True).order_by("-at", "source", "-key")
 
 
 def _revisions() -> QuerySet[Revision]:
@@ -89,7 +94,7 @@ def _dated(rows: QuerySet[Any], source: str, name: str) -> QuerySet[Any, Any]:
     return shaped.values_list("source", "key", "at")
 
 
-def _entries(rows: list[tuple[str, int, datetime]]) -> list[Entry]:
+def entries(rows: list[tuple[str, int, datetime]]) -> list[Entry]:
     """The records behind some rows, in the rows' order. Five queries at most."""
     wanted = {source: [key for kind, key, _ in rows if kind == source] for source in (ARTICLE, EVIDENCE, READER)}
     revisions = _revisions().select_related("article__live").only(*LISTED).in_bulk(wanted[ARTICLE])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mgsite.pages.about import views
+from mgsite.pages.about import corrections_data, views
 
 app_name = "about"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("us/", views.us, name="us"),
     path("editorial/", views.editorial, name="editorial"),
     path("corrections/", views.corrections, name="corrections"),
+    path("corrections.json", corrections_data.corrections_json, name="corrections-json"),
     path("moderation/", views.moderation, name="moderation"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
