@@ -13,7 +13,8 @@ from mgsite.index.words import FILLER, Token, core, plain, tokens, words
 
 MOST_WORDS = 8
 SYMBOLS = frozenset({"mg", "mag"})
-_AMOUNT = re.compile(r"(?:\d|\bmany)\s*$", re.IGNORECASE)
+AMOUNT = re.compile(r"(?<![\d.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:mg|milligrams?)\b", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"(?:\d|\bmany)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Question:
 
 def understand(typed: str) -> Question:
     """Read a question. At most three queries: names, known words, near words."""
-    counting = _counting(list(tokens(typed)))[:MOST_WORDS]
+    counting = _counting(_beside_amounts(typed))[:MOST_WORDS]
     if not counting:
         return Question(typed)
     lexicon = Lexicon()
@@ -67,6 +68,13 @@ def understand(typed: str) -> Question:
     )
 
 
+def _beside_amounts(typed: str) -> list[Token]:
+    """The words, but not "400 mg": how much of a thing somebody takes does not say what they ask about it."""
+    found = list(tokens(typed))
+    beside = list(tokens(AMOUNT.sub(lambda amount: " " * len(amount[0]), typed)))
+    return beside if any(token.word not in FILLER for token in beside) else found
+
+
 def _is_sure(piece: Sequence[str], guessed: set[str]) -> bool:
     return not any(word in guessed or word.isdigit() for word in piece)
 
@@ -76,7 +84,9 @@ def _without_symbol(typed: str, found: list[Token], lexicon: Lexicon) -> list[To
     alone = {
         word for piece, records in _pieces([each.word for each in found], lexicon) if not records for word in piece
     }
-    return [each for each in found if each.word not in SYMBOLS & alone or _AMOUNT.search(typed[: each.start])] or found
+    return [
+        each for each in found if each.word not in SYMBOLS & alone or _NUMBER_BEFORE.search(typed[: each.start])
+    ] or found
 
 
 def _counting(found: list[Token]) -> list[Token]:

@@ -23,12 +23,13 @@ from forms_catalog.queries.glances import glance
 from mgsite.index.finding import Found
 from mgsite.index.lexicon import Named
 from mgsite.index.models import Document
+from mgsite.index.questions import AMOUNT
 from mgsite.search.filters import ONE_OF
 from mgsite.templatetags.ui import in_series
 
 MOST_READ = 2_000
+OF_SAFETY = ("medicine", "unverified", "caution")
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
-_AMOUNT = re.compile(r"(?<![\d.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:mg|milligrams?)\b", re.IGNORECASE)
 _PMC = re.compile(r"\bpmc\d{3,9}\b", re.IGNORECASE)
 _PMID = re.compile(r"(?:^|\bpmid:?\s*|\bpubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})(?:$|[\s/])", re.IGNORECASE)
 
@@ -133,7 +134,7 @@ def comparison_meant(found: Found) -> Answer | None:
 
 def amount_meant(found: Found) -> Answer | None:
     """For a question with an amount in it: the page that says what it is beside needs, upper levels and trials."""
-    if not _AMOUNT.search(found.question.typed):
+    if not AMOUNT.search(found.question.typed) or _is_about_safety(found):
         return None
     return Answer(
         eyebrow=ONE_OF["page"],
@@ -143,11 +144,18 @@ def amount_meant(found: Found) -> Answer | None:
         "It recommends no dose.",
         ways=_ways(
             {
+                "Unwell after taking it? Get help first": f"{reverse('tools:safety')}#urgent",
                 "The most to add": f"{reverse('diet:page')}#upper-levels",
                 "Is it safe with what I take?": reverse("tools:safety"),
             }
         ),
     )
+
+
+def _is_about_safety(found: Found) -> bool:
+    """Whether the best result is a medicine, an illness or the place where help is: no sum stands above those."""
+    best = found.hits[0] if found.hits else None
+    return best is not None and (best.kind in OF_SAFETY or best.key.startswith("tools-safety"))
 
 
 def _short(form: Named) -> str:

@@ -95,7 +95,7 @@ def search_for(params: Mapping[str, str]) -> Search:
     direct = (
         source_answer(study)
         if study
-        else cell_meant(found) or comparison_meant(found) or amount_meant(found) or outcome_meant(found, pictured)
+        else amount_meant(found) or cell_meant(found) or comparison_meant(found) or outcome_meant(found, pictured)
     )
     answer = None if filters.kind else direct
     hits = [hit for hit in found.hits if answer is None or (hit.kind, hit.key) != answer.shows]
