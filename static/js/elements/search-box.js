@@ -66,7 +66,7 @@ class SearchBox extends HTMLElement {
     this.#list.hidden = false;
     this.#field.setAttribute("aria-expanded", "true");
     this.#choose(-1);
-    this.#said.textContent = `${suggestions.length} suggestions. Arrow down to read them.`;
+    this.#said.textContent = suggestions.length === 1 ? "1 suggestion. Arrow down to read it." : `${suggestions.length} suggestions. Arrow down to read them.`;
   }
 
   #option({ title, what, url }, place) {
