@@ -37,12 +37,13 @@ class Question:
 
 
 def understand(typed: str) -> Question:
-    """Read a question. At most three queries: names, known words, near words."""
+    """Read a question. At most two queries: names with known words, near words."""
     found = _counting(list(tokens(typed)))[:MOST_WORDS]
     if not found:
         return Question(typed)
-    lexicon = Lexicon()
-    strange = _strange([token.word for token in found], lexicon)
+    asked = [token.word for token in found]
+    lexicon = Lexicon(asked)
+    strange = _strange(asked, lexicon)
     mended = vocabulary.mend({plain(typed[token.start : token.end]) for token in found if token.word in strange})
     meant = {token: mended.get(plain(typed[token.start : token.end]), "") for token in found if token.word in strange}
     sequence = [word for token in found for word in words(meant.get(token, "")) or [token.word]]
@@ -65,7 +66,7 @@ def _counting(found: list[Token]) -> list[Token]:
 def _strange(sequence: Sequence[str], lexicon: Lexicon) -> set[str]:
     """Words that are part of no name and stand in no text."""
     unnamed = {word for piece, records in _pieces(sequence, lexicon) if not records for word in piece}
-    return unnamed - vocabulary.known(unnamed) if unnamed else set()
+    return unnamed - lexicon.known
 
 
 def _pieces(sequence: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[Sequence[str], list[Named]]]:
