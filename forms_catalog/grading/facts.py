@@ -1,5 +1,4 @@
-"""What the rule needs to know of many studies at once, in one query: results, intervals, arms, risk of bias, and as what
-the catalog files them.
+"""What the rule needs to know of many studies at once: results, intervals, arms, risk of bias, and how they are filed.
 
 Six tables hold it. One UNION of rows of the same shape keeps the pages that grade within their budget of queries.
 """

@@ -166,7 +166,7 @@ def pictures() -> dict[int, Picture]:
 
 
 def picture_outcomes(outcomes: Iterable[Outcome]) -> dict[int, Picture]:
-    """A picture of each outcome by its primary key, in four queries however many there are."""
+    """A picture of each outcome by its primary key, in three queries however many there are."""
     outcomes = list(outcomes)
     return _pictured(outcomes, parts_of(outcomes))
 
