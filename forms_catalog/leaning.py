@@ -34,7 +34,7 @@ def leaning_on(record: Study | Claim) -> Leaning:
 
 
 def _forms_of(study: Study) -> Q:
-    """Each table is asked by itself: joined, every study of a form would meet every row of its evidence and every arm."""
+    """Each table is asked by itself: joined, all studies of a form would meet all its evidence and all arms."""
     filed = FormEvidence.objects.filter(study=study).values("form")
     given = Arm.objects.filter(trial__study=study).values("form")
     told = CommonClaim.objects.filter(studies=study).values("form")
