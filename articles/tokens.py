@@ -50,8 +50,8 @@ def _owner(about: Any) -> str:
 
 
 def reply_id(*, token: str, network: str, **typed: str) -> str:
-    """Public id of what one form sends: the same when it is sent twice, and not to be guessed."""
-    return _mark_of("articles.reply-id", token=token, network=network, typed=typed)[:12]
+    """Public id of what one form sends: the same when it is sent twice, and not to be guessed (see `new_public_id`)."""
+    return _mark_of("articles.reply-id", token=token, network=network, typed=typed).lstrip("-")[:12]
 
 
 def writers_secret(*, token: str, network: str, **typed: str) -> str:

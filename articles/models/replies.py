@@ -92,8 +92,8 @@ class ComesAfter(models.Func):
 
 
 def new_public_id() -> str:
-    """An address part that cannot be guessed or counted."""
-    return secrets.token_urlsafe(9)
+    """An address part that cannot be guessed or counted. No hyphen comes first: commands take that for an option."""
+    return secrets.token_urlsafe(12).lstrip("-")[:12]
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):

@@ -38,7 +38,7 @@ def ask(address: str) -> Answer:
     path = urlsplit(address).path
     if settings.STATIC_URL and path.startswith(settings.STATIC_URL):
         return _static(unquote(path.removeprefix(settings.STATIC_URL)))
-    response = _handler().get_response(_handler().request_class(_environ(address)))
+    response = application().get_response(application().request_class(_environ(address)))
     try:
         return _answer(address, response)
     finally:
@@ -48,11 +48,11 @@ def ask(address: str) -> Answer:
 
 
 @lru_cache(maxsize=1)
-def _handler() -> WSGIHandler:
-    """The application of the server; loaded late, because it loads everything."""
-    from mgsite.wsgi import application
+def application() -> WSGIHandler:
+    """The server's own. Loaded late, because it loads everything, and sets up logging anew."""
+    from mgsite import wsgi
 
-    return application
+    return wsgi.application
 
 
 def _environ(address: str) -> dict[str, object]:

@@ -34,7 +34,12 @@ logger = logging.getLogger(__name__)
 
 
 def words_of(path: str) -> str:
-    """The words in an address, without its section and format: "/forms/magnesim-oxide.html" is "magnesim oxide"."""
+    """The words in an address, without its section and format: "/forms/magnesim-oxide.html" is "magnesim oxide".
+
+    An address that begins with a point, such as "/.well-known/", is asked for by programs and means none of ours.
+    """
+    if path.startswith("/."):
+        return ""
     words = clean_text(_SEPARATORS.sub(" ", _FORMAT.sub("", path))).split()
     return " ".join(word for word in words if word.lower() not in SECTIONS)
 

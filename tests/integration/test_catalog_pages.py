@@ -358,6 +358,14 @@ def test_study_without_a_direction_shows_size_only(client):
     assert "size 0.4, direction not seen" in read(client, study.get_absolute_url())
 
 
+@pytest.mark.parametrize(
+    ("species", "n", "words"), [("human", 1, "1 person"), ("human", 2, "2 people"), ("rat", 1, "1 animal")]
+)
+def test_list_of_studies_counts_one_as_one(client, species, n, words):
+    make.make_study(species=species, n=n)
+    assert f"<span>{words}</span>" in read(client, reverse("catalog:study-list"))
+
+
 # Filters
 
 

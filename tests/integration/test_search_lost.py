@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
         ("/studies/tarleton2017x.json", "tarleton2017x"),
         ("/Articles/sleep_and%20nerves/", "sleep and 20nerves"),
         ("/", ""),
+        ("/.well-known/security.txt", ""),
         ("/\x00/\u202e/", ""),
     ],
 )

@@ -56,6 +56,10 @@ CORPUS = [
 ]
 
 
+DATA = {"application/json", "application/ld+json"}
+"""Blocks that no browser runs."""
+
+
 class Danger(HTMLParser):
     """Notes whatever in a page could run, load or send something that is not ours."""
 
@@ -71,7 +75,7 @@ class Danger(HTMLParser):
             r"/|data:|http://127\.0\.0\.1:8000/", values.get("src", "/")
         ):
             self.found.append(f"{tag} {values}")
-        if tag == "script" and "src" not in values and values.get("type") != "application/json":
+        if tag == "script" and "src" not in values and values.get("type") not in DATA:
             self.found.append("inline script")
         if tag == "form" and not re.match(r"/|\?|$", values.get("action", "")):
             self.found.append(f"form to {values['action']}")

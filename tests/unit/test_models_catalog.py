@@ -17,6 +17,7 @@ from forms_catalog.models.fields import validate_address, validate_doi, validate
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+ARRIVED = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
 MAKERS: dict[type[models.Model], Callable[..., models.Model]] = {
     catalog.Form: make.make_form,
@@ -62,6 +63,10 @@ MAKERS: dict[type[models.Model], Callable[..., models.Model]] = {
     catalog.EvidenceAlert: make.make_alert,
     catalog.ReviewTask: lambda **f: catalog.ReviewTask.objects.create(
         **({"alert": make.make_alert()} | ({} if f else {"form": _form()}) | f)
+    ),
+    catalog.VerdictChange: make.make_verdict_change,
+    catalog.StudyArrival: lambda **f: catalog.StudyArrival.objects.create(
+        **{"study": _study(), "at": ARRIVED, "changed_at": ARRIVED} | f
     ),
     catalog.PublicState: lambda **f: catalog.PublicState.objects.create(**f),
     catalog.EditionRecord: lambda **f: catalog.EditionRecord.objects.create(
@@ -117,6 +122,9 @@ BREAKS_CHECK: dict[str, dict[str, Any]] = {
     "reviewtask_exactly_one_target": {"form": None},
     "publicstate_one_row": {"id": 2},
     "safetyreview_one_row": {"id": 2},
+    "verdictchange_of_one_record": {"claim": None},
+    "verdictchange_is_a_change": {"former_verdict": "overstated"},
+    "studyarrival_changed_later": {"changed_at": ARRIVED - dt.timedelta(days=1)},
     "gap_has_hours": {"before_low": None, "after_low": None},
 }
 
@@ -224,6 +232,7 @@ REPEATS: dict[str, Callable[[], dict[str, Any]]] = {
     "reviewtask_claim_once": lambda: _task_about(claim=make.make_claim()),
     "reviewtask_form_once": lambda: _task_about(form=_form()),
     "reviewtask_mechanism_once": lambda: _task_about(mechanism=_mechanism()),
+    "studyarrival_once": lambda: _same_parent(catalog.StudyArrival, "study"),
     "riskofbias_once": lambda: _same_parent(catalog.RiskOfBias, "trial", "domain"),
     "effect_one_primary_row": lambda: _same_parent(catalog.Effect, "study", "outcome"),
 }

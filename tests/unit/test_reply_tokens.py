@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article
+from articles.models.replies import new_public_id
 from articles.tokens import form_token, reply_id, writers_secret
 from articles.writers import digest_of
 from forms_catalog.models import Claim
@@ -25,3 +26,9 @@ def test_the_secret_is_a_capability_that_the_address_does_not_give_away() -> Non
     secret = writers_secret(**SENT)
     assert digest_of(secret)
     assert reply_id(**SENT) not in secret
+
+
+def test_no_id_of_a_reply_looks_like_an_option_to_a_command() -> None:
+    ids = [reply_id(**SENT | {"body": str(number)}) for number in range(500)] + [new_public_id() for _ in range(500)]
+    assert {len(each) for each in ids} == {12}
+    assert [each for each in ids if each.startswith("-")] == []

@@ -13,7 +13,10 @@ from articles.policies import ModerationRefused
 class Command(BaseCommand):
     """The operator's; moderators reject a reply instead, which can be taken back."""
 
-    help = "Empty a reply of all that came from its writer. PUBLIC_ID is the last part of its address, /replies/…/."
+    help = (
+        "Empty a reply of all that came from its writer. PUBLIC_ID is the last part of its address, /replies/…/; "
+        "put -- before one that begins with a hyphen."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The reply's name."""

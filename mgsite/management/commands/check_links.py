@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mgsite.links.asking import application
 from mgsite.links.outside import REACHED, WORTH_A_LOOK, Outside
 from mgsite.links.starting import starting_points
 from mgsite.links.walk import Fault, Walk
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk, report, and fail if a link inside the site is dead. Other sites never make it fail."""
         walk = Walk(depth=options["depth"], most_files=options["few_files"])
-        with _without_request_log():
+        with _without_lost_addresses():
             walk.go([*starting_points(), *(f"{settings.SITE_URL}{path}" for path in options["paths"])])
         self._report("Leads on by a redirect", walk.detours())
         dead = list(walk.dead())
@@ -66,11 +67,13 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _without_request_log() -> Iterator[None]:
-    """Django would log each dead link once more."""
+def _without_lost_addresses() -> Iterator[None]:
+    """Django would log each dead link once more; what broke is to be read."""
+    application()
     logger = logging.getLogger("django.request")
-    before, logger.disabled = logger.disabled, True
+    before = logger.level
+    logger.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.setLevel(before)

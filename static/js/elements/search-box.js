@@ -19,6 +19,7 @@ class SearchBox extends HTMLElement {
   connectedCallback() {
     if (this.#field) return;
     this.#field = this.querySelector("input[type=search]");
+    this.#field.autocomplete = "off"; // two lists would lie over each other
     this.#list = this.#add("ul", { className: "search-options", id: `search-options-${++boxes}`, role: "listbox", hidden: true });
     this.#list.setAttribute("aria-label", "Suggestions");
     const name = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list.id };
@@ -65,7 +66,7 @@ class SearchBox extends HTMLElement {
     this.#list.hidden = false;
     this.#field.setAttribute("aria-expanded", "true");
     this.#choose(-1);
-    this.#said.textContent = `${suggestions.length} suggestions. Arrow down to read them.`;
+    this.#said.textContent = suggestions.length === 1 ? "1 suggestion. Arrow down to read it." : `${suggestions.length} suggestions. Arrow down to read them.`;
   }
 
   #option({ title, what, url }, place) {
