@@ -44,6 +44,22 @@ def participants(study: Study) -> str:
     return f"{study.n:,} {one if study.n == 1 else many}"
 
 
+def in_a_line(study: Study) -> str:
+    """What it is and what it was compared with, then what it found: a result is never shown without them.
+
+    For places outside our pages, where nobody reads on to the limits. What its journal has said since comes first.
+    """
+    status = PublicationStatus(study.publication_status)
+    later = "" if status == PublicationStatus.AS_PUBLISHED else f"{status.label}. "
+    design = study.get_design_display() if study.design else study.get_kind_display()
+    told = ", ".join(part for part in (design, participants(study), _against(study)) if part)
+    return f"{later}{told}. {study.summary or study.title_or_description}"
+
+
+def _against(study: Study) -> str:
+    return f"against: {study.comparator[:1].lower()}{study.comparator[1:]}".rstrip(".") if study.comparator else ""
+
+
 def cited_authors(authors: list[str]) -> str:
     """'Poleszak E, Wlaź P.', at most six names."""
     if not authors:

@@ -66,7 +66,11 @@ def readers_words() -> dict[str, tuple[str, ...]]:
 def _names(kind: str, record: Any, *more: str) -> tuple[str, ...]:
     """Every name of a record, each once."""
     stated = [record.slug, *_spoken(record.name, aside=True), *(name for text in more for name in _spoken(text))]
-    return tuple(dict.fromkeys([*stated, *readers_words().get(f"{kind}/{record.slug}", ())]))
+    return tuple(dict.fromkeys([*stated, *_words_for(kind, record)]))
+
+
+def _words_for(kind: str, record: Any) -> tuple[str, ...]:
+    return readers_words().get(f"{kind}/{record.slug}", ())
 
 
 def _spoken(name: str, *, aside: bool = False) -> Iterator[str]:
@@ -216,11 +220,12 @@ def _interaction(interaction: Interaction) -> Iterator[Entry]:
     """A rule of the safety check, at its place there."""
     rule = rule_about(interaction, ())
     medicines = list(interaction.medicines.all())
+    called = [name for each in medicines for name in (each.name, *each.also_called)]
     yield Entry(
         key=interaction.slug,
         url=_place("tools:safety", rule.key),
         title=_capital(rule.title),
-        names=tuple(dict.fromkeys(name for each in medicines for name in (each.name, *each.also_called))),
+        names=tuple(dict.fromkeys([*called, *_words_for("medicine", interaction)])),
         body=_prose(rule.sentence, [each.what_to_do for each in medicines], _capital(rule.why), rule.note),
         tags=(*interaction.examples, INTERACTION),
     )
@@ -231,7 +236,7 @@ def _unverified(medicine: UnverifiedMedicine) -> Iterator[Entry]:
         key=medicine.slug,
         url=_place("tools:safety", "unknown"),
         title=_capital(medicine.name),
-        names=tuple(medicine.also_called),
+        names=(*medicine.also_called, *_words_for("unverified", medicine)),
         body=medicine.says,
         tags=(INTERACTION,),
     )
@@ -239,7 +244,14 @@ def _unverified(medicine: UnverifiedMedicine) -> Iterator[Entry]:
 
 def _caution(caution: Caution) -> Iterator[Entry]:
     rule = rule_of_condition(caution)
-    yield Entry(key=caution.slug, url=_place("tools:safety", rule.key), title=_capital(rule.title), body=rule.sentence)
+    yield Entry(
+        key=caution.slug,
+        url=_place("tools:safety", rule.key),
+        title=_capital(rule.title),
+        names=_words_for("caution", caution),
+        body=rule.sentence,
+        tags=(SAFE,),
+    )
 
 
 def _food(food: FoodSource) -> Iterator[Entry]:
@@ -255,7 +267,9 @@ def _food(food: FoodSource) -> Iterator[Entry]:
     )
 
 
-INTERACTION = "medicine medication drug interaction"
+SAFE = "safe safely safety risk danger dangerous side effects"
+"""Words by which people ask whether they may."""
+INTERACTION = f"{SAFE} medicine medication drug tablet interaction interact combine mix"
 """Words by which people look for what goes with what."""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from forms_catalog.bibliography import Name, read_name
+from forms_catalog.citations import in_a_line
 from forms_catalog.linked_data.nodes import Node, absolute, node
 from forms_catalog.models import Study
 from forms_catalog.models.vocabulary import PublicationStatus, Species, StudyDesign, StudyKind
@@ -51,7 +52,7 @@ def work(*, study: Study) -> Node:
             "mainEntityOfPage": absolute(study.get_absolute_url()),
             "headline": study.title,
             "name": "" if study.title else study.short_citation,
-            "description": study.summary,
+            "description": in_a_line(study) if study.summary else "",
             "creativeWorkStatus": status_of(study),
             **names_of(study),
             "datePublished": f"{study.year:04d}" if study.year else "",
@@ -73,7 +74,8 @@ def kind_of(study: Study) -> str:
         return PAPER if study.journal or study.doi or study.pmid else "CreativeWork"
     if study.journal:
         return "ScholarlyArticle"
-    return "NewsArticle" if study.kind == StudyKind.NEWS else "WebPage"
+    # Among what we file as news are commentaries and a maker's own page: nobody should take those for a newspaper.
+    return "Article" if study.kind == StudyKind.NEWS else "WebPage"
 
 
 def identifiers(study: Study) -> list[tuple[str, str, str]]:

@@ -9,9 +9,11 @@ from forms_catalog.bibliography import Work
 from forms_catalog.bibliography.coins import coins as context_object
 from forms_catalog.bibliography.highwire import highwire
 from forms_catalog.bibliography.studies import work_of
+from forms_catalog.citations import in_a_line
 from forms_catalog.models import Study
 
 register = template.Library()
+register.filter("in_a_line", in_a_line)
 
 
 @register.simple_tag

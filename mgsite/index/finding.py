@@ -58,7 +58,7 @@ def find(typed: str, *, kind: str = "") -> Found:
     counts, relaxed = _counts(question), False
     if not counts and len(question.query.groups) > 1:
         question, relaxed = question.relaxed(), True
-        counts = _counts(question)
+        counts = _counts(question) if question.query.groups else {}
     if not counts:
         return Found(question)
     picks = _picks(kind, counts)

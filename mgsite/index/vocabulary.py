@@ -14,6 +14,8 @@ from mgsite.index.models import Document, Word
 LONGEST_WORD = 40
 SHORTEST = 3
 """Shorter words are not mended: everything is near them."""
+SHORTEST_BEGINNING = 4
+"""Shorter words do not go on: who wants to die is not asking about diets."""
 MOST_CANDIDATES = 6000
 _KEEP = """
 INSERT INTO site_index_word (word, shown, uses) VALUES (%s, %s, %s)
@@ -42,7 +44,8 @@ def is_word(word: str) -> bool:
 
 
 def mend(unknown: Iterable[str]) -> dict[str, str]:
-    """What unknown words may be meant for. A word that others begin with stays. One query."""
+    """What unknown words may be meant for. A word that others begin with stays, unless
+    its last letter alone is missing ("citrat"). One query."""
     wanted = [word for word in unknown if len(word) >= SHORTEST]
     if not wanted:
         return {}
@@ -67,8 +70,10 @@ def _begins_with(start: str) -> Q:
 
 
 def _meant(word: str, near: list[tuple[str, str, int]]) -> str | None:
-    if any(candidate.startswith(word) for candidate, _, _ in near):
-        return ""
+    going_on = [(candidate, shown) for candidate, shown, _ in near if candidate.startswith(word)]
+    if len(word) >= SHORTEST_BEGINNING and going_on:
+        whole = [shown for candidate, shown in going_on if len(candidate) == len(word) + 1]
+        return whole[0] if whole and len(word) > SHORTEST_BEGINNING else ""
     rated = [
         (away, -uses, candidate, shown)
         for candidate, shown, uses in near
@@ -80,8 +85,9 @@ def _meant(word: str, near: list[tuple[str, str, int]]) -> str | None:
 def slips(word: str, candidate: str) -> int | None:
     """How many slips make a known word of an unknown one; None for so many that another word was meant.
 
-    One, or two in six letters and more; but two wrong letters in a short word are no slips ("privacy", "primary"), and
-    an abbreviation has lost no letter ("ADHD", "add").
+    One, or two in six letters and more; but two in a short word are only where a letter is missing (not "privacy" and
+    "primary", nor "statins" and "status"). Four letters have none wrong ("wine", "wide"), three are at most changed
+    about ("OCD", "old"), and an abbreviation has lost no letter ("ADHD", "add").
     """
     most = 1 if len(word) < 6 else 2
     if abs(len(candidate) - len(word)) > most or len(candidate) < len(word) <= 4:
@@ -89,7 +95,10 @@ def slips(word: str, candidate: str) -> int | None:
     if len(set(word).symmetric_difference(candidate)) > 2 * most:  # cheap, and refuses most
         return None
     away = distance(word, candidate)
-    if away > most or (away == 2 and len(word) < 8 and len(word) == len(candidate)):
+    changed_about = sorted(word) == sorted(candidate)
+    if not changed_about and (len(word) == SHORTEST or len(word) == len(candidate) == SHORTEST + 1):
+        return None
+    if away > most or (away == 2 and len(word) < 8 and len(word) >= len(candidate)):
         return None
     return away
 

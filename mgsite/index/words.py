@@ -34,15 +34,14 @@ _SPELLINGS = tuple(
 )
 # fmt: off
 STOP_WORDS = frozenset({
-    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "best", "can", "could", "did",
-    "do", "does", "for", "from", "get", "good", "had", "has", "have", "help", "how", "i", "if", "in", "into", "is",
-    "it", "its", "me", "my", "no", "not", "of", "on", "or", "s", "should", "so", "t", "take", "taking", "than",
-    "that", "the", "their", "them", "there", "these", "this", "to", "was", "were", "what", "when", "where", "which",
-    "who", "why", "will", "with", "would", "you", "your",
+    "a", "about", "actually", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "best", "better",
+    "between", "can", "compare", "compared", "comparison", "could", "did", "difference", "do", "does", "for", "from",
+    "get", "good", "had", "has", "have", "help", "helps", "how", "i", "if", "in", "into", "is", "it", "its", "many",
+    "me", "my", "no", "not", "of", "on", "or", "per", "really", "s", "should", "so", "t", "take", "taking", "than",
+    "that", "the", "their", "them", "there", "these", "this", "to", "together", "versus", "vs", "want", "was", "were",
+    "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your",
 })
 # fmt: on
-FILLER = STOP_WORDS | {"magnesium"}
-"""Words that tell nothing apart here: every page of this site is about magnesium."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +123,8 @@ def singular(word: str) -> str:
     if word.endswith("ies"):
         return f"{word[:-3]}y"
     return word[:-1]
+
+
+FILLER = frozenset(map(spell, STOP_WORDS | {"magnesium", "supplement", "form", "type"}))
+"""Words that tell nothing apart here, as the index spells them: every page is about magnesium, its forms, and their
+use."""

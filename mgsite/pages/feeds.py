@@ -44,7 +44,7 @@ FEEDS = (
     ),
     Listed(
         "Studies added",
-        "Each new study or source, with what was read of it. Withdrawn ones say so.",
+        "Each new study or source, with what was read of it. One that its journal took back says so.",
         "catalog:feed-studies",
     ),
     Listed("Replies", "What readers write, once a moderator has read it. It is not evidence.", "articles:feed-replies"),

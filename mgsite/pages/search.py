@@ -29,6 +29,7 @@ class FindablePage:
     title: str
     text: str
     names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -57,7 +58,8 @@ def findable_pages() -> tuple[FindablePage, ...]:
 def _stated() -> Iterator[dict[str, Any]]:
     read = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
     for page in read["pages"]:
-        yield page | {"names": tuple(map(str, page["names"]))}
+        stated = {name: tuple(map(str, page.pop(word, ()))) for name, word in (("names", "names"), ("tags", "with"))}
+        yield page | stated
     for about in PAGES:
         names = tuple(map(str, read["about"][about.name]))
         yield {
@@ -69,4 +71,4 @@ def _stated() -> Iterator[dict[str, Any]]:
 
 
 def _entries(page: FindablePage) -> Iterator[Entry]:
-    yield Entry(key=page.key, url=page.url, title=page.title, names=page.names, body=page.text)
+    yield Entry(key=page.key, url=page.url, title=page.title, names=page.names, tags=page.tags, body=page.text)

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from forms_catalog.explorer.chosen_forms import FEWEST, ChosenForms
+from forms_catalog.explorer.chosen_forms import MOST as MOST_FORMS
 from forms_catalog.explorer.facets import capital
 from forms_catalog.explorer.matrix import MatrixCell, cell_at
 from forms_catalog.grading.outcomes import Picture, pictures
@@ -21,9 +23,12 @@ from forms_catalog.queries.glances import glance
 from mgsite.index.finding import Found
 from mgsite.index.lexicon import Named
 from mgsite.index.models import Document
+from mgsite.index.questions import AMOUNT
 from mgsite.search.filters import ONE_OF
+from mgsite.templatetags.ui import in_series
 
 MOST_READ = 2_000
+OF_SAFETY = ("medicine", "unverified", "caution")
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 _PMC = re.compile(r"\bpmc\d{3,9}\b", re.IGNORECASE)
 _PMID = re.compile(r"(?:^|\bpmid:?\s*|\bpubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})(?:$|[\s/])", re.IGNORECASE)
@@ -56,6 +61,11 @@ def source_called(typed: str) -> Study | None:
     """The source with the DOI, PMID or PMCID that was typed. One query, and only for what looks like one."""
     wanted = _identifier(typed.strip())
     return Study.objects.published().filter(wanted).order_by("slug").first() if wanted else None
+
+
+def is_number(typed: str) -> bool:
+    """Whether a DOI or a PMCID was typed: no word of a text stands for a source that is not here."""
+    return bool(_DOI.search(typed) or _PMC.search(typed))
 
 
 def _identifier(typed: str) -> Q | None:
@@ -102,8 +112,54 @@ def cell_meant(found: Found) -> Answer | None:
     if len(pairs) != 1 or hardly_meant or not _is_all(found):
         return None
     form, outcome = pairs[0]
-    short = capital(form.title.removeprefix("Magnesium "))
-    return _cell_answer(cell_at((form.key, short), (outcome.key, outcome.title)), form, outcome)
+    return _cell_answer(cell_at((form.key, _short(form)), (outcome.key, outcome.title)), form, outcome)
+
+
+def comparison_meant(found: Found) -> Answer | None:
+    """For a question that names some forms, and no more than what they are taken for: them side by side."""
+    forms = list(dict.fromkeys(_of_kind(found, "form")))
+    if not FEWEST <= len(forms) <= MOST_FORMS or (found.question.mended and found.relaxed) or not _is_all(found):
+        return None
+    if len(forms) + len(_of_kind(found, "outcome")) < len(found.question.named):
+        return None
+    chosen = ChosenForms(tuple(sorted(form.key for form in forms)))
+    return Answer(
+        eyebrow=ONE_OF["page"],
+        title=f"Compare {in_series([_short(form) for form in forms])}",
+        url=f"{reverse('compare:forms')}?{chosen.query_string}",
+        text="Side by side: cautions first, then how much magnesium each holds, doses in trials, and what was found.",
+        ways=_ways({form.title: page_address("catalog:form", form.key) for form in forms}),
+    )
+
+
+def amount_meant(found: Found) -> Answer | None:
+    """For a question with an amount in it: the page that says what it is beside needs, upper levels and trials."""
+    if not AMOUNT.search(found.question.typed) or _is_about_safety(found):
+        return None
+    return Answer(
+        eyebrow=ONE_OF["page"],
+        title="How much magnesium is in my tablet?",
+        url=reverse("tools:dose"),
+        text="What an amount on a label holds, beside recommended intakes, upper levels, and doses in trials. "
+        "It recommends no dose.",
+        ways=_ways(
+            {
+                "Unwell after taking it? Get help first": f"{reverse('tools:safety')}#urgent",
+                "The most to add": f"{reverse('diet:page')}#upper-levels",
+                "Is it safe with what I take?": reverse("tools:safety"),
+            }
+        ),
+    )
+
+
+def _is_about_safety(found: Found) -> bool:
+    """Whether the best result is a medicine, an illness or the place where help is: no sum stands above those."""
+    best = found.hits[0] if found.hits else None
+    return best is not None and (best.kind in OF_SAFETY or best.key.startswith("tools-safety"))
+
+
+def _short(form: Named) -> str:
+    return capital(form.title.removeprefix("Magnesium "))
 
 
 def outcome_meant(found: Found, pictured: Callable[[], Mapping[int, Picture]]) -> Answer | None:

@@ -11,10 +11,21 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.html import strip_tags
 
+from articles.crisis import level_of
 from forms_catalog.queries.facets import Counts, Listing
 from forms_catalog.queries.paging import page_number
 from mgsite.index.finding import MOST, Found, Hit, find
-from mgsite.search.answers import Answer, cell_meant, outcome_meant, pictures_at_hand, source_answer, source_called
+from mgsite.search.answers import (
+    Answer,
+    amount_meant,
+    cell_meant,
+    comparison_meant,
+    is_number,
+    outcome_meant,
+    pictures_at_hand,
+    source_answer,
+    source_called,
+)
 from mgsite.search.filters import KINDS, SearchFilters
 from mgsite.search.results import Pictured, Result, results_of
 
@@ -35,6 +46,11 @@ class Search:
     def results(self) -> list[Result]:
         """What this page of it shows."""
         return results_of(self.page.object_list, self.found.question.query, pictured=self.pictured)  # type: ignore[arg-type]
+
+    @property
+    def speaks_of_danger(self) -> bool:
+        """Whether the words may be of somebody who thinks of dying: then help comes before any result."""
+        return bool(level_of(self.filters.q))
 
     @property
     def total(self) -> int:
@@ -74,9 +90,13 @@ def search_for(params: Mapping[str, str]) -> Search:
     """The search that an address asks for. At most twelve queries."""
     filters = SearchFilters.from_params(params)
     study = source_called(filters.q)
-    found = find(study.slug if study else filters.q, kind=filters.kind)
+    found = find(study.slug if study else "" if is_number(filters.q) else filters.q, kind=filters.kind)
     pictured = cache(pictures_at_hand)
-    direct = source_answer(study) if study else cell_meant(found) or outcome_meant(found, pictured)
+    direct = (
+        source_answer(study)
+        if study
+        else amount_meant(found) or cell_meant(found) or comparison_meant(found) or outcome_meant(found, pictured)
+    )
     answer = None if filters.kind else direct
     hits = [hit for hit in found.hits if answer is None or (hit.kind, hit.key) != answer.shows]
     paginator = Paginator(hits, PER_PAGE)

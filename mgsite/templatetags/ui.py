@@ -118,6 +118,12 @@ def opening(text: str, sentences: int = 2) -> str:
 
 
 @register.filter
+def clipped(text: str, most: int) -> str:
+    """At most so many characters of a text, cut between two words."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0].rstrip(' ,;:')}…"
+
+
+@register.filter
 def chemical(formula: str) -> SafeString:
     """A formula with its counts set low: MgCl2·6H2O keeps the 6 on the line, the 2s go under it."""
     parts = re.split(r"(?<=[A-Za-z)\]])(\d+)", formula)

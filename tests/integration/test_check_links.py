@@ -41,3 +41,18 @@ def test_a_dead_link_is_named_with_its_page_and_fails(monkeypatch: pytest.Monkey
         call_command("check_links", stdout=out, external=True)
     assert re.search(r"^Dead: .*/articles/a/.* → /forms/gone/: answers 404\.$", out.getvalue(), re.MULTILINE)
     assert re.search(r"^Gone: /\S+ → https://elsewhere.example/x: answers 404\.$", out.getvalue(), re.MULTILINE)
+
+
+def test_dead_places_and_dead_links_of_readers_are_named(db: None) -> None:
+    body = "[Up](#nowhere), [there](/about/contact/#nothing), [fine](#s-b).\n\n## B\n\nText."
+    article = make.make_published_article(slug="a", body=body)
+    make.make_sent_reply(article=article, status="approved", body="I read [this](/forms/lost/).")
+    with pytest.raises(CommandError):
+        call_command("check_links", stdout=(out := io.StringIO()))
+    for wrong in (
+        "/articles/a/#nowhere: there is no",
+        "/about/contact/#nothing: there is no",
+        "/forms/lost/: answers 404",
+    ):
+        assert re.search(rf"^Dead: .*/articles/a/.* → {wrong}", out.getvalue(), re.MULTILINE)
+    assert "#s-b" not in out.getvalue()

@@ -118,7 +118,7 @@ def test_an_unknown_size_is_in_no_number_and_is_said(client: Client) -> None:
     trial(None, sex="women")
     trial(1, sex="women")
     html = client.get(f"{URL}?sex=women").content.decode()
-    assert "Of the 1 people in the trials behind this, 1 was like you" in html
+    assert "Of the 1 person in the trials behind this, 1 was like you" in html
     assert "The size of 1 of them was not seen" in html
 
 

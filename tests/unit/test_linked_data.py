@@ -118,7 +118,7 @@ def a_study(**fields: object) -> Study:
         ({"journal": ""}, "CreativeWork"),
         ({"kind": "regulator"}, "ScholarlyArticle"),
         ({"kind": "regulator", "journal": ""}, "WebPage"),
-        ({"kind": "news", "journal": ""}, "NewsArticle"),
+        ({"kind": "news", "journal": ""}, "Article"),
     ],
 )
 def test_a_source_is_called_what_it_is_for_certain(fields: dict, kind: str) -> None:
