@@ -34,7 +34,7 @@ def thread_feed(about: Any) -> Feed:
         page=thread_address(about),
         path=feed_address(about),
         began=getattr(about, "published_at", None) or NEVER,
-        entries=[_entry(reply) for reply in _newest().to(about)[:MOST]],
+        entries=[_entry(reply) for reply in newest_replies().to(about)[:MOST]],
     )
 
 
@@ -49,11 +49,11 @@ def site_feed() -> Feed:
         page="/",
         path=address,
         began=dates.first() or NEVER,
-        entries=[_entry(reply) for reply in _newest()[:MOST]],
+        entries=[_entry(reply) for reply in newest_replies()[:MOST]],
     )
 
 
-def _newest() -> Any:
+def newest_replies() -> Any:
     """Public replies, newest first. One that was urgent stays out of feeds, though its moderator published it."""
     reworded = ModerationEvent.objects.filter(reply=OuterRef("pk"), action__in=REWORDING).order_by("-pk")
     changed = Coalesce(Subquery(reworded.values("at")[:1]), F("published_at"), output_field=DateTimeField())

@@ -1,5 +1,8 @@
 """Changing the catalog."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,10 +19,29 @@ def public_content_changed() -> None:
         PublicState.objects.get_or_create(pk=PublicState.ONLY, defaults={"version": 2})
 
 
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The state of the public content that something is made from."""
+
+    version: int = 1
+    changed_at: datetime | None = None
+    """None when nothing was ever changed."""
+
+    @property
+    def changed_on(self) -> date | None:
+        """The day of the last change."""
+        return self.changed_at.date() if self.changed_at else None
+
+
+def public_state() -> AsOf:
+    """The present state. One query."""
+    state = PublicState.objects.filter(pk=PublicState.ONLY).values_list("version", "changed_at").first()
+    return AsOf(*state) if state else AsOf()
+
+
 def public_version() -> int:
     """Number of the present public content; 1 before anything was ever changed."""
-    state = PublicState.objects.filter(pk=PublicState.ONLY).values_list("version", flat=True).first()
-    return state or 1
+    return public_state().version
 
 
 @transaction.atomic

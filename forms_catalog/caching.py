@@ -23,8 +23,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from forms_catalog.actions import public_version
-from forms_catalog.remembered import of_version
+from forms_catalog.actions import AsOf, public_state, public_version
+from forms_catalog.remembered import of_state
 from mgsite.preferences import MARKS, THEME, choice_of
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60"
@@ -68,15 +68,15 @@ def _cacheable(
     def cacheable(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         # A malformed token in the admin's cookie would be replaced with this answer; that is for the admin to do.
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
-        version = public_version()
-        request.META[VERSION] = version
+        state = public_state()
+        request.META[VERSION] = state.version
         chosen = " ".join(choice_of(request, name) for name in choices)
-        etag = page_etag(request, choice=f"{chosen} {stamp()}" if stamp else chosen, version=version)
+        etag = page_etag(request, choice=f"{chosen} {stamp()}" if stamp else chosen, version=state.version)
         response: HttpResponse
         if _has_it(request, etag):
             response = HttpResponseNotModified()
         else:
-            response = _made(view, request, version, *args, **kwargs)
+            response = _made(view, request, state, *args, **kwargs)
             if response.status_code != 200:
                 return response
             # More keys than the settings allow are a 400 on every page, also on one that asks for none. Only now: a
@@ -94,10 +94,10 @@ def _cacheable(
 
 
 def _made(
-    view: View[Arguments], request: HttpRequest, version: int, *args: Arguments.args, **kwargs: Arguments.kwargs
+    view: View[Arguments], request: HttpRequest, state: AsOf, *args: Arguments.args, **kwargs: Arguments.kwargs
 ) -> HttpResponse:
     try:
-        with of_version(version):
+        with of_state(state):
             return view(request, *args, **kwargs)
     except Exception:
         del request.META[VERSION]  # what is shown instead is an error page

@@ -50,7 +50,7 @@ class Stood:
 
 
 def standing_of(records: Iterable[Model], *, outcomes: Collection[int] | None = None) -> Stood:
-    """What may change when these records are written or deleted.
+    """What may change when these records are written or deleted. Call inside the transaction of the change.
 
     `outcomes`: whose grades alone may change, where that is known (`outcomes_of`). To grade them all takes seconds when
     there are a hundred thousand studies.
@@ -58,7 +58,21 @@ def standing_of(records: Iterable[Model], *, outcomes: Collection[int] | None = 
     records = list(records)
     claims = [record.pk for record in records if isinstance(record, Claim)]
     graded = any(isinstance(record, GRADED_FROM) for record in records)
+    if graded:
+        _hold(outcomes)
     return Stood(claims=_claims(claims) if claims else {}, outcomes=_outcomes(outcomes) if graded else {})
+
+
+def _hold(keys: Collection[int] | None) -> None:
+    """Let nobody else move these grades until the transaction ends: of two changes each is told as it was.
+
+    On SQLite only one writes at a time anyway.
+    """
+    wanted = Outcome.objects.all()
+    if keys is not None:
+        wider = Outcome.objects.filter(pk__in=keys).order_by().values("broader")
+        wanted = wanted.filter(Q(pk__in=keys) | Q(pk__in=wider))
+    list(wanted.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def outcomes_of(record: Model, *, named: Iterable[str] = ()) -> set[int]:
@@ -90,10 +104,10 @@ def note_studies(keys: Iterable[int]) -> None:
     for start in range(0, len(wanted), BATCH):
         written = wanted[start : start + BATCH]
         StudyArrival.objects.filter(study__in=written).update(changed_at=now)
-        new = Study.objects.published().filter(pk__in=written, arrivals__isnull=True).order_by("pk")
-        StudyArrival.objects.bulk_create(
-            StudyArrival(study_id=key, at=now, changed_at=now) for key in new.values_list("pk", flat=True)
-        )
+        public = Study.objects.published().filter(pk__in=written).order_by("pk").values_list("pk", flat=True)
+        arrivals = (StudyArrival(study_id=key, at=now, changed_at=now) for key in public)
+        # Those known already stay as they are, also where another save has noted them this very moment.
+        StudyArrival.objects.bulk_create(arrivals, ignore_conflicts=True)
 
 
 def _claims(keys: list[int]) -> dict[int, Standing]:

@@ -18,21 +18,26 @@ from typing import Generic, ParamSpec, TypeVar
 from django.conf import settings
 from django.db import connection
 
-from forms_catalog.actions import public_version
+from forms_catalog.actions import AsOf, public_version
 
 Answer = TypeVar("Answer")
 Arguments = ParamSpec("Arguments")
-_version_in_hand: ContextVar[int | None] = ContextVar("version_in_hand", default=None)
+_in_hand: ContextVar[AsOf | None] = ContextVar("state_in_hand", default=None)
 
 
 @contextmanager
-def of_version(version: int) -> Iterator[None]:
-    """What is asked for inside belongs to one page, whose number of the public content has been read already."""
-    token = _version_in_hand.set(version)
+def of_state(state: AsOf) -> Iterator[None]:
+    """What is asked for inside belongs to one page, which has read the state of the public content already."""
+    token = _in_hand.set(state)
     try:
         yield
     finally:
-        _version_in_hand.reset(token)
+        _in_hand.reset(token)
+
+
+def state_in_hand() -> AsOf | None:
+    """What the page being made is made from; None outside a page."""
+    return _in_hand.get()
 
 
 class _Kept(Generic[Answer]):
@@ -98,8 +103,8 @@ def remembered_by(
 
 def _version() -> int:
     """Read before anything else: a change meanwhile is then noticed the next time."""
-    in_hand = _version_in_hand.get()
-    return public_version() if in_hand is None else in_hand
+    state = state_in_hand()
+    return public_version() if state is None else state.version
 
 
 def _may_keep() -> bool:

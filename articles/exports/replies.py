@@ -42,7 +42,7 @@ REPLIES = Table(
         text("shown_as", "What readers are told of that kind", lambda row: shown_as(row.kind)),
         moment("written_at", "When it was sent", "created_at"),
         moment("published_at", "When readers first saw it"),
-        number("answers", "Number of the reply it answers", "", "parent_number"),
+        number("answers", "Number of the reply it answers, while readers can see it", "", "parent_number"),
         text("answers_reply", "Key of that reply, while readers can see it", "parent_public_id"),
         key("claim", "Key of the claim whose marked sentence it speaks of", "claims", "claim_slug"),
         text("marked_words", "That sentence; null also where the article no longer has it", "phrase"),
@@ -61,13 +61,13 @@ def _html(reply: Reply) -> str:
 def shown_replies() -> QuerySet[Reply]:
     """Replies that leave the site as data, with what their row needs beside the thing replied to."""
     marked = Reference.objects.filter(article=OuterRef("thread__article"), claim=OuterRef("claim"))
-    calm = When(parent__status=ReplyStatus.APPROVED, parent__triage="", then=F("parent__public_id"))
+    given = {"parent__status": ReplyStatus.APPROVED, "parent__triage": ""}
     return (
         Reply.objects.visible()
         .filter(triage="")
         .annotate(
-            parent_number=F("parent__number"),
-            parent_public_id=Case(calm),
+            parent_number=Case(When(**given, then=F("parent__number"))),
+            parent_public_id=Case(When(**given, then=F("parent__public_id"))),
             claim_slug=F("claim__slug"),
             phrase=Subquery(marked.values("phrase")[:1]),
             version=F("revision__number"),

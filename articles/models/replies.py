@@ -216,7 +216,7 @@ class Reply(models.Model):
             models.Index(fields=["status", "created_at"], name="reply_by_age"),
             models.Index(fields=["writer", "created_at"], name="reply_writer"),
             models.Index(fields=["held_at"], condition=Q(held_at__isnull=False), name="reply_held"),
-            models.Index(fields=["-published_at"], condition=Q(published_at__isnull=False), name="reply_newest"),
+            models.Index(fields=["status", "-published_at", "-id"], name="reply_newest"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["thread", "number"], name="%(app_label)s_%(class)s_numbered_once"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -70,7 +70,7 @@ class CatalogAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         note_changes(form.stood)
         if self.model in STUDIES and any(each.has_changed() for each in [form, *formsets]):
-            note_studies([getattr(form.instance, STUDIES[self.model])])
+            note_studies(self._studies_of([form.instance]))
         public_content_changed()
         self.let_index_follow([form.instance.pk])
 
@@ -80,9 +80,10 @@ class CatalogAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one record, in the admin's transaction."""
-        gone, stood = obj.pk, standing_of([obj], outcomes=outcomes_of(obj))
+        gone, stood, studies = obj.pk, standing_of([obj], outcomes=outcomes_of(obj)), self._studies_of([obj])
         super().delete_model(request, obj)
         note_changes(stood)
+        note_studies(studies)
         close_finished_alerts()
         public_content_changed()
         self.let_index_follow([gone])
@@ -91,11 +92,18 @@ class CatalogAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
         """Delete the records chosen in a list."""
         gone, stood = list(queryset.values_list("pk", flat=True)), standing_of(queryset)
+        studies = self._studies_of(queryset)
         super().delete_queryset(request, queryset)
         note_changes(stood)
+        note_studies(studies)
         close_finished_alerts()
         public_content_changed()
         self.let_index_follow(gone)
+
+    def _studies_of(self, records: Iterable[Any]) -> list[int]:
+        """Keys of the studies whose page such records are part of; of one that is gone nothing is noted."""
+        key = STUDIES.get(self.model)
+        return [getattr(record, key) for record in records] if key else []
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Protect records that a published article refers to: its text would lead nowhere."""

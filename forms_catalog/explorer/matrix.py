@@ -15,11 +15,15 @@ from django.db.models import Max
 from forms_catalog.explorer.counts import found_in
 from forms_catalog.explorer.facets import Names
 from forms_catalog.explorer.state import ExplorerState
-from forms_catalog.explorer.weighed import MOST_DOTS, Weighed, weighed_in
+from forms_catalog.explorer.weighed import MOST_DOTS, Weighed, weighed_in, weighed_rows
+from forms_catalog.grading.seen import seen_rows
 from forms_catalog.index.studies import StudyIndex, study_index
-from forms_catalog.models import CounterSearch
+from forms_catalog.models import CounterSearch, FormEvidence
 from forms_catalog.queries.facets import lower_first
+from forms_catalog.remembered import remembered_by
 
+MOST_CELLS = 100
+"""Cells kept that searches have asked for one by one."""
 Place = tuple[str, str]
 """A form and an outcome, by slug."""
 
@@ -186,13 +190,18 @@ def matrix_of(state: ExplorerState, index: StudyIndex | None = None) -> Matrix:
     return Matrix(tuple((slug, names.outcomes[slug]) for slug in outcomes), tuple(rows))
 
 
+@remembered_by(key=lambda form, outcome: (form[0], outcome[0]), most=MOST_CELLS)
 def cell_at(form: tuple[str, str], outcome: tuple[str, str]) -> MatrixCell:
-    """One cell alone, of slug and name of its form and of its outcome. As many queries as the matrix."""
-    index, place = study_index(), (form[0], outcome[0])
-    names = Names(forms=dict([form]), outcomes=dict([outcome]))
-    state = ExplorerState(names=names).at("cell", ".".join(place))
-    evidence = weighed_in(index, index.of("cell", ".".join(place))).get(place)
-    on_file = counts_on_file(index)
+    """One cell alone, of slug and name of its form and of its outcome; the sizes of its effects are not looked up.
+
+    Two queries, or none where it is remembered: it needs no index of all studies.
+    """
+    place = (form[0], outcome[0])
+    state = ExplorerState(names=Names(forms=dict([form]), outcomes=dict([outcome]))).at("cell", ".".join(place))
+    rows = seen_rows(
+        FormEvidence.objects.filter(form__slug=form[0], outcome__slug=outcome[0]).order_by("position", "pk")
+    )
+    evidence = weighed_rows([row for row in rows if row.study]).get(place)
     return MatrixCell(
         form=form[0],
         outcome=outcome[0],
@@ -201,8 +210,8 @@ def cell_at(form: tuple[str, str], outcome: tuple[str, str]) -> MatrixCell:
         is_main=False,
         query=state.query_string if evidence else "",
         evidence=evidence,
-        on_file=on_file.get(place, 0),
-        looked=place in on_file,
+        on_file=evidence.studies if evidence else 0,
+        looked=bool(rows),
         searched_on=None if evidence else searches().get(place),
     )
 

@@ -27,6 +27,7 @@ OF_EFFECTS = (
     *("study__slug", "outcome__broader"),
 )
 Effects = Mapping[str, list[Effect]]
+NONE_READ: Effects = {}
 Place = tuple[str, str]
 """A form and an outcome, by slug."""
 
@@ -51,7 +52,11 @@ class Weighed:
 def weighed_in(index: StudyIndex, filed: int) -> dict[Place, Weighed]:
     """Each form and outcome with any of a set of studies filed for both. Three queries, or none where remembered."""
     keys = frozenset(index.keys_of(filed))
-    rows, effects = _rows(keys), main_effects(keys)
+    return weighed_rows(_rows(keys), main_effects(keys))
+
+
+def weighed_rows(rows: list[SeenRow], effects: Effects = NONE_READ) -> dict[Place, Weighed]:
+    """The same of rows of evidence on studies; without sizes where no effects were read. One query."""
     cells = grade_cells(rows)
     together: dict[tuple[int, int], list[SeenRow]] = defaultdict(list)
     for row in rows:

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
+from forms_catalog.actions import AsOf, public_state
 from forms_catalog.exports.columns import Column, Table
-from forms_catalog.models import PublicState
+from forms_catalog.remembered import state_in_hand
 
 LICENCE = "not stated by the owner"
 NULLS = "Null, or an empty cell, means not seen in what was read. It never means zero or no."
 CAUTION = "Educational data, not medical advice, and no reason to stop or delay a treatment."
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """The state of the public content a download is made from."""
-
-    version: int
-    changed_at: dt.datetime | None
-    """None when nothing was ever changed."""
-
-    @property
-    def changed_on(self) -> dt.date | None:
-        """The day of the last change."""
-        return self.changed_at.date() if self.changed_at else None
-
-
 def as_of() -> AsOf:
-    """The present state. One query."""
-    state = PublicState.objects.filter(pk=PublicState.ONLY).first()
-    return AsOf(state.version, state.changed_at) if state else AsOf(1, None)
+    """The state that a page is made from; outside a page the present one, in one query."""
+    return state_in_hand() or public_state()
 
 
 def about(*, title: str, address: str) -> dict[str, Any]:
-    """The part of the metadata that every download has. One query."""
+    """The part of the metadata that every download has."""
     state = as_of()
     return {
         "title": title,

@@ -18,8 +18,9 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from forms_catalog.actions import AsOf, public_state
 from forms_catalog.caching import code_version
-from forms_catalog.exports.about import AsOf, as_of
+from forms_catalog.exports.about import as_of
 from forms_catalog.exports.citation_lists import citation_lines
 from forms_catalog.exports.csv_format import csv_lines
 from forms_catalog.exports.lists import Source, edition_sources
@@ -42,7 +43,7 @@ def edition_file() -> Path:
     if wanted.is_file():
         return wanted
     with _alone(wanted.parent):
-        state = as_of()  # what was waited for may have made it, or the content may have changed
+        state = public_state()  # what was waited for may have made it, or the content may have changed
         wanted = _place(state)
         if not wanted.is_file():
             _make(wanted, state)

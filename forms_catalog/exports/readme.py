@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from forms_catalog.exports.about import CAUTION, LICENCE, NULLS, AsOf
+from forms_catalog.actions import AsOf
+from forms_catalog.exports.about import CAUTION, LICENCE, NULLS
 from forms_catalog.exports.columns import Column
 from forms_catalog.exports.lists import Source
 

@@ -1,6 +1,6 @@
-"""What the rule needs to know of many studies at once: results, intervals, arms and risk of bias, in one query.
+"""What the rule needs to know of many studies at once: results, intervals, arms, risk of bias, and how they are filed.
 
-Five tables hold it. One UNION of rows of the same shape keeps the pages that grade within their budget of queries.
+Six tables hold it. One UNION of rows of the same shape keeps the pages that grade within their budget of queries.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, F, FloatField, QuerySet, Value
 from django.db.models.functions import Cast
 
-from forms_catalog.models import Arm, Effect, PooledResult, RiskOfBias, StudyResult
+from forms_catalog.models import Arm, Effect, FormEvidence, PooledResult, RiskOfBias, StudyResult
 from forms_catalog.models.vocabulary import EffectKind, EvidenceType
 
 NO_EFFECT = {EffectKind.MD: 0.0, EffectKind.SMD: 0.0, EffectKind.RR: 1.0, EffectKind.OR: 1.0}
@@ -64,6 +64,8 @@ class Facts:
     """Roles of its arms."""
     bias: list[str] = field(default_factory=list)
     """Levels of its domains of risk of bias."""
+    filed: list[tuple[int, str]] = field(default_factory=list)
+    """As what kind of evidence the catalog files it, for which outcome and whatever form."""
 
     def crosses_no_effect(self, outcomes: frozenset[int], *, randomised: bool) -> bool | None:
         """Whether an interval for these outcomes includes no effect; from pools, else effects, else results as told.
@@ -93,6 +95,8 @@ def facts_of(studies: Iterable[int]) -> dict[int, Facts]:
             facts.arms.add(word)
         elif table == "bias":
             facts.bias.append(word)
+        elif table == "filed":
+            facts.filed.append((outcome, word))
         else:
             told = (outcome, broader, word, more, low, high)
             result = known.get(told) or known.setdefault(told, Result(*told))
@@ -101,18 +105,21 @@ def facts_of(studies: Iterable[int]) -> dict[int, Facts]:
 
 
 def _facts(studies: Collection[int]) -> QuerySet[Any, Any]:
-    """Rows of all five tables; of all studies where it would take longer to name those that are wanted."""
+    """Rows of all six tables; of all studies where it would take longer to name those that are wanted."""
     named = len(studies) <= MOST_NAMED
     of_study = {"study__in": studies} if named else {}
     of_trial = {"trial__study__in": studies} if named else {}
     about = {"outcome": F("outcome_id"), "broader": F("outcome__broader_id"), "low": F("ci_low"), "high": F("ci_high")}
     results, pools = StudyResult.objects.filter(**of_study), PooledResult.objects.filter(**of_study)
     effects = Effect.objects.filter(**of_study, primary_row=True)
+    filed = FormEvidence.objects.filter(**of_study).exclude(level="")
+    filed = filed if named else filed.filter(study__isnull=False)
     arms, bias = Arm.objects.filter(**of_trial), RiskOfBias.objects.filter(**of_trial)
     tables = [
         _rows("results", results, word=F("effect_kind"), more=F("direction"), **about),
         _rows("pools", pools, word=F("effect_kind"), more=F("evidence"), **about),
         _rows("effects", effects, word=Value("SMD"), **about),
+        _rows("filed", filed, word=F("level"), outcome=F("outcome_id")),
         _rows("arms", arms, study=F("trial__study_id"), word=F("role")),
         _rows("bias", bias, study=F("trial__study_id"), word=F("level")),
     ]

@@ -28,7 +28,7 @@ from forms_catalog.grading.rule import Grade, Source, grade
 from forms_catalog.grading.seen import SeenStudy, seen_studies
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS, is_counted, source_of, trial_of
 from forms_catalog.grading.words import lower_first
-from forms_catalog.models import FormEvidence, Outcome, Study, StudyResult
+from forms_catalog.models import Outcome, Study, StudyResult
 from forms_catalog.models.vocabulary import Certainty, FormEvidenceLevel, FormStated, Question, Species, Stance
 from forms_catalog.remembered import remembered
 
@@ -43,8 +43,6 @@ NO_BENEFIT_TO_GRADE = COMPARED_BETWEEN_FORMS | {
 }
 
 MOST_SQUARES = 200
-Filed = Mapping[tuple[int, int], set[str]]
-"""As what kind of evidence the catalog files a study, by the primary keys of outcome and study."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +156,7 @@ def counted(number: int, noun: str) -> str:
 
 @remembered
 def pictures() -> dict[int, Picture]:
-    """A picture of every outcome by its primary key. No query on a public page when they are remembered, else four."""
+    """A picture of every outcome by its primary key. No query on a public page when they are remembered, else three."""
     outcomes = list(Outcome.objects.select_related("broader"))
     parts = {
         outcome.pk: frozenset(each.pk for each in outcomes if outcome.pk in (each.pk, each.broader_id))
@@ -168,7 +166,7 @@ def pictures() -> dict[int, Picture]:
 
 
 def picture_outcomes(outcomes: Iterable[Outcome]) -> dict[int, Picture]:
-    """A picture of each outcome by its primary key, in four queries however many there are."""
+    """A picture of each outcome by its primary key, in three queries however many there are."""
     outcomes = list(outcomes)
     return _pictured(outcomes, parts_of(outcomes))
 
@@ -178,15 +176,12 @@ def _pictured(outcomes: Iterable[Outcome], parts: Mapping[int, frozenset[int]]) 
     studies = trials_and_reviews(wanted)
     facts = facts_of(study.pk for study in studies)
     by_outcome = _by_outcome(studies, facts)
-    rows = FormEvidence.objects.filter(outcome__in=wanted).order_by()
-    filed = filed_as(rows.values_list("outcome_id", "study_id", "level"))
     return {
         outcome.pk: picture_of(
             outcome,
             parts=parts[outcome.pk],
             studies=_in_order(by_outcome, parts[outcome.pk]),
             facts=facts,
-            filed=filed,
         )
         for outcome in outcomes
     }
@@ -226,32 +221,19 @@ def trials_and_reviews(outcomes: Iterable[int]) -> list[SeenStudy]:
     return seen_studies(found.order_by("-year", "slug"))
 
 
-def filed_as(rows: Iterable[tuple[int, int | None, str]]) -> Filed:
-    """The kinds of evidence from rows of outcome, study and level."""
-    found: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for outcome, study, level in rows:
-        if study and level:
-            found[outcome, study].add(level)
-    return found
-
-
 def picture_of(
-    outcome: Outcome, *, parts: frozenset[int], studies: Iterable[SeenStudy], facts: Mapping[int, Facts], filed: Filed
+    outcome: Outcome, *, parts: frozenset[int], studies: Iterable[SeenStudy], facts: Mapping[int, Facts]
 ) -> Picture:
     """The picture of one outcome, of what was loaded for it and its parts. No query."""
     if outcome.slug in NO_BENEFIT_TO_GRADE:
         return Picture(outcome, None, None)
     sources = [
-        _source(study, facts[study.pk], parts=parts, filed=_levels(study.pk, parts, filed))
+        _source(study, facts[study.pk], parts=parts)
         for study in studies
         if is_counted(study) and any(row.outcome in parts for row in facts[study.pk].results)
     ]
     graded = grade(sources, question=Question.EFFECT)
     return _drawn(outcome, graded) if graded else Picture(outcome, None, None)
-
-
-def _levels(study: int, parts: frozenset[int], filed: Filed) -> set[str]:
-    return {level for part in parts for level in filed.get((part, study), ())}
 
 
 def _drawn(outcome: Outcome, graded: Grade) -> Picture:
@@ -265,7 +247,8 @@ def _drawn(outcome: Outcome, graded: Grade) -> Picture:
     )
 
 
-def _source(study: SeenStudy, facts: Facts, *, parts: frozenset[int], filed: set[str]) -> Source:
+def _source(study: SeenStudy, facts: Facts, *, parts: frozenset[int]) -> Source:
+    filed = {level for outcome, level in facts.filed if outcome in parts}
     return source_of(
         study, facts, stance=_stance(facts, parts, filed), outcomes=parts, indirect=_misfits(study, facts, filed)
     )

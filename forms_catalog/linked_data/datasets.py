@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from forms_catalog.actions import AsOf
 from forms_catalog.explorer.files import TABLES
 from forms_catalog.explorer.state import VIEWS, ExplorerState
-from forms_catalog.exports.about import CAUTION, LICENCE, AsOf
+from forms_catalog.exports.about import CAUTION, LICENCE
 from forms_catalog.exports.columns import Table
 from forms_catalog.exports.readme import NAME, TITLE
 from forms_catalog.grading.words import lower_first

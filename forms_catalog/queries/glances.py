@@ -52,8 +52,12 @@ def _form(form: Form, row: Any) -> tuple[str, str]:
 
 
 def _mechanism(mechanism: Mechanism, row: Any) -> tuple[str, str]:
-    rung = f"Highest rung with a study: {str(Rung(row.rung).label).lower()}" if row.rung else NO_RUNG
-    return rung, opening(mechanism.what_magnesium_does, 1)
+    return rung_in_words(row.rung), opening(mechanism.what_magnesium_does, 1)
+
+
+def rung_in_words(rung: str) -> str:
+    """How far up its ladder a mechanism is reached. `rung`: as looked up."""
+    return f"Highest rung with a study: {str(Rung(rung).label).lower()}" if rung else NO_RUNG
 
 
 def _outcome(outcome: Outcome, row: Any) -> tuple[str, str]:

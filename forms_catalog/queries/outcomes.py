@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from forms_catalog.grading.cells import grade_cells
 from forms_catalog.grading.facts import Facts, facts_of
-from forms_catalog.grading.outcomes import filed_as, picture_of, trials_and_reviews
+from forms_catalog.grading.outcomes import picture_of, trials_and_reviews
 from forms_catalog.grading.seen import SeenRow, seen_rows
 from forms_catalog.grading.sources import RANDOMISED, REVIEWS
 from forms_catalog.linked_data.topics import outcome_topic
@@ -103,9 +103,8 @@ def evidence_of(outcome: Outcome, narrower: list[Outcome]) -> dict[str, Any]:
     visible = seen_rows(rows, notes=True)
     studies = trials_and_reviews(parts)
     facts = facts_of([*(study.pk for study in studies), *(row.study_id for row in visible if row.study_id)])
-    filed = filed_as((row.outcome_id, row.study_id, row.level) for row in visible)
     return {
-        "picture": picture_of(outcome, parts=parts, studies=studies, facts=facts, filed=filed),
+        "picture": picture_of(outcome, parts=parts, studies=studies, facts=facts),
         "evidence": evidence_by_form([row for row in visible if row.outcome_id == outcome.pk], facts),
     }
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from forms_catalog.actions import AsOf
 from forms_catalog.caching import public_page
-from forms_catalog.exports.about import CAUTION, LICENCE, AsOf, as_of
+from forms_catalog.exports.about import CAUTION, LICENCE, as_of
 from forms_catalog.exports.columns import Table
 from forms_catalog.exports.edition import open_edition, size_at_hand
 from forms_catalog.exports.json_format import PER_PAGE

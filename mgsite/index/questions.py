@@ -44,11 +44,11 @@ class Question:
 
 
 def understand(typed: str) -> Question:
-    """Read a question. At most three queries: names, known words, near words."""
+    """Read a question. At most two queries: names with known words, near words."""
     counting = _counting(_beside_amounts(typed))[:MOST_WORDS]
     if not counting:
         return Question(typed)
-    lexicon = Lexicon()
+    lexicon = Lexicon([token.word for token in counting])
     found = _without_symbol(typed, counting, lexicon)
     strange = _strange([token.word for token in found], lexicon)
     mended = vocabulary.mend({plain(typed[token.start : token.end]) for token in found if token.word in strange})
@@ -97,7 +97,7 @@ def _counting(found: list[Token]) -> list[Token]:
 def _strange(sequence: Sequence[str], lexicon: Lexicon) -> set[str]:
     """Words that are part of no name and stand in no text."""
     unnamed = {word for piece, records in _pieces(sequence, lexicon) if not records for word in piece}
-    return unnamed - vocabulary.known(unnamed) if unnamed else set()
+    return unnamed - lexicon.known
 
 
 def _pieces(sequence: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[Sequence[str], list[Named]]]:

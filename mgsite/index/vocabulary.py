@@ -43,13 +43,6 @@ def is_word(word: str) -> bool:
     return not word.isdigit() and len(word) > 1
 
 
-def known(words: Iterable[str]) -> set[str]:
-    """Those of the words that a text of the site uses. One query."""
-    wanted = set(words)
-    numbers = {word for word in wanted if not is_word(word)}
-    return numbers | set(Word.objects.filter(word__in=wanted - numbers).values_list("word", flat=True))
-
-
 def mend(unknown: Iterable[str]) -> dict[str, str]:
     """What unknown words may be meant for. A word that others begin with stays, unless
     its last letter alone is missing ("citrat"). One query."""

@@ -21,6 +21,8 @@ SECONDS, SECONDS_IN_ALL = 10, 30
 MOST_BYTES = 65_536
 PORTS = {"http": 80, "https": 443}
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+UNICAST = ipaddress.ip_network("2000::/3")
+"""All of version 6 that is given out to the internet; old ways to write an address of version 4 lie outside."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -44,6 +46,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address not in UNICAST:
+            return False
     return address.is_global and not address.is_multicast
 
 

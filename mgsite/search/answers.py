@@ -173,7 +173,7 @@ def outcome_meant(found: Found, pictured: Callable[[], Mapping[int, Picture]]) -
 
 
 def pictures_at_hand() -> Mapping[int, Picture]:
-    """The picture of every outcome: one query where they are remembered, else five.
+    """The picture of every outcome: one query where they are remembered, else four.
 
     None where so many studies would have to be read that nobody waits for it; then the outcomes' own pages tell.
     """

@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.utils.safestring import SafeString
 
 from forms_catalog.grading.outcomes import Picture
-from forms_catalog.models import Mechanism
 from forms_catalog.models.vocabulary import Certainty, Verdict
-from forms_catalog.queries.glances import glance, looked_up
+from forms_catalog.queries.glances import looked_up, rung_in_words
 from mgsite.index.finding import Hit, documents
 from mgsite.index.models import Document
 from mgsite.index.query import Query
 from mgsite.index.snippets import Marker
 from mgsite.search.filters import ONE_OF
 
+RUNG = Case(When(kind="mechanism", then=looked_up(form="pk", mechanism="record")["rung"]), default=Value(""))
 Pictured = Callable[[], Mapping[int, Picture]]
 """Asks for the pictures of outcomes by their keys, when they are needed."""
 
@@ -53,30 +54,25 @@ class Result:
 
 
 def results_of(hits: Sequence[Hit], query: Query, *, pictured: Pictured) -> list[Result]:
-    """The results of some hits. Two queries, and what the pictures of outcomes ask where one is among them."""
-    found, marker = documents(hits), Marker(query)
-    lines = _lines(hits, pictured)
+    """The results of some hits. One query, and what the pictures of outcomes ask where one is among them."""
+    found, marker = documents(hits, rung=RUNG), Marker(query)
+    lines = _lines(hits, found, pictured)
     return [_result(hit, found, marker, lines.get((hit.kind, hit.record), {})) for hit in hits if hit.document in found]
 
 
-def _lines(hits: Sequence[Hit], pictured: Pictured) -> dict[tuple[str, int], dict[str, str]]:
-    """What is worked out for a result's line, by kind and record: what of it depends on other records."""
-    rungs = _rungs([hit.record for hit in hits if hit.kind == "mechanism"])
+def _lines(hits: Sequence[Hit], found: Mapping[int, Any], pictured: Pictured) -> dict[tuple[str, int], dict[str, str]]:
+    """What is worked out for a result's line, by kind and record: what of it depends on other records.
+
+    Worked out now, as a study may have been taken back since.
+    """
     outcomes = [hit.record for hit in hits if hit.kind == "outcome"]
     pictures = pictured() if outcomes else {}
     grades = {key: pictures[key].grade for key in outcomes if key in pictures}
+    mechanisms = [found[hit.document] for hit in hits if hit.kind == "mechanism" and hit.document in found]
     return {
-        **{("mechanism", key): {"fact": fact} for key, fact in rungs.items()},
+        **{("mechanism", each.record): {"fact": rung_in_words(each.rung)} for each in mechanisms},
         **{("outcome", key): {"certainty": grade.certainty.value} for key, grade in grades.items() if grade},
     }
-
-
-def _rungs(mechanisms: list[int]) -> dict[int, str]:
-    """How far up the ladder each mechanism reaches: worked out now, as a study may have been taken back since."""
-    if not mechanisms:
-        return {}
-    rung = looked_up(form="pk", mechanism="pk")["rung"]
-    return {row.pk: glance(row, row).fact for row in Mechanism.objects.filter(pk__in=mechanisms).annotate(rung=rung)}
 
 
 def _result(hit: Hit, found: dict[int, Document], marker: Marker, worked_out: dict[str, str]) -> Result:

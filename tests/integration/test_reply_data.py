@@ -93,7 +93,8 @@ def test_one_that_was_urgent_stays_out_also_as_what_another_answers(client: Clie
 
     assert client.get(own(urgent)).status_code == 404
     assert numbers(client) == [2]
-    assert document(client, own(answer))["record"]["answers_reply"] is None
+    record = document(client, own(answer))["record"]
+    assert (record["answers"], record["answers_reply"]) == (None, None)
 
 
 def test_what_is_hidden_is_gone_at_once(client: Client, article: Article) -> None:

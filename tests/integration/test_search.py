@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 from urllib.parse import urlencode
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms_catalog.models import NamedMedicine
+from forms_catalog.models import Form, NamedMedicine, Outcome
 from forms_catalog.models.vocabulary import PublicationStatus
 from mgsite.index import sources
 from mgsite.index.finding import find, suggest
@@ -19,6 +20,7 @@ from mgsite.index.keeping import faults as faults_of_index
 from mgsite.index.sources import ListSource
 from mgsite.pages.search import findable_pages
 from tests import factories as make
+from tests.content.test_search import GOLDEN
 from tests.contracts.test_pages import faults
 from tests.dom import parse, text
 
@@ -245,22 +247,34 @@ def test_suggestions_go_on_from_what_is_typed(searchable_edition: None, client: 
     assert client.get(address(SUGGEST, q="")).json() == {"suggestions": []}
 
 
-ASKED = [
-    "sleep problems",
-    "magnesium glycinate sleep",
-    "orotate sleep",
-    "serotonin gaba nmda",
-    "depresion ketmine",
-    "10.1371/x",
-    "28654669",
-]
-
-
 def test_search_asks_a_fixed_number_of_questions(
     searchable_edition: None, client: Client, django_assert_max_num_queries
 ) -> None:
-    for question in ASKED:
-        with django_assert_max_num_queries(12):
-            client.get(address(PAGE, q=question))
+    for question in asked():
+        for path in (PAGE, TWIN):
+            with django_assert_max_num_queries(12):
+                client.get(address(path, q=question))
     with django_assert_max_num_queries(2):
         client.get(address(SUGGEST, q="magn"))
+
+
+def asked() -> list[str]:
+    """The golden questions; forms with outcomes, whether or not anything is on file, as they are and with a slip; and
+    odd handfuls of words, known and unknown."""
+    forms, outcomes = (list(model.objects.order_by("slug").values_list("slug", flat=True)) for model in (Form, Outcome))
+    pairs = [f"{form} {outcome}".replace("-", " ") for form in forms for outcome in outcomes]
+    chance = Random(8211)  # the same each time
+    words = sorted({word for question in GOLDEN for word in question.split()} | {"xyzzyq", "ketmine"})
+    handfuls = [" ".join(chance.sample(words, k=chance.randint(2, 6))) for _ in range(60)]
+    return [
+        *GOLDEN,
+        "glicinate insomnia",
+        *map(slipped, chance.sample(pairs, 40)),
+        *chance.sample(pairs, 60),
+        *handfuls,
+    ]
+
+
+def slipped(question: str) -> str:
+    """With a letter left out of its first word."""
+    return question[:3] + question[4:]

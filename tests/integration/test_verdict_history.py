@@ -17,7 +17,7 @@ from django.urls import reverse
 from forms_catalog import migrations
 from forms_catalog.edition import load_edition
 from forms_catalog.grading.cells import Lean
-from forms_catalog.models import Claim, Outcome, Study, StudyArrival, VerdictChange
+from forms_catalog.models import Claim, Outcome, Study, StudyArrival, Trial, VerdictChange
 from forms_catalog.models.history import Pointing
 from tests.atom import feed_at
 from tests.editions import small, write_edition
@@ -174,6 +174,18 @@ def test_a_study_comes_with_the_day_it_became_public_and_changes_when_its_words_
     assert entry.updated == changed.changed_at.isoformat()
     edit(admin_client, study, is_public="")
     assert feed_at(client, STUDIES).entries == []
+
+
+def test_a_trial_that_goes_changes_its_studys_page(admin_client) -> None:
+    study = make_study()
+    for address, chosen in (("delete", {}), ("changelist", {"action": "delete_selected"})):
+        trial = make_trial(study=study)
+        edit(admin_client, study, summary=f"Before {address}.")
+        before = StudyArrival.objects.get().changed_at
+        path = reverse(name_of(Trial, address), args=[trial.pk] if address == "delete" else [])
+        admin_client.post(path, {"post": "yes", "_selected_action": [trial.pk], **chosen})
+        assert not Trial.objects.exists()
+        assert StudyArrival.objects.get().changed_at > before
 
 
 def test_studies_of_an_edition_share_the_day_of_its_loading(tmp_path: Path) -> None:

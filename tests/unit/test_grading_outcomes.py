@@ -130,10 +130,10 @@ def test_what_nobody_feels_is_not_graded() -> None:
     assert picture(status).sentence == ""
 
 
-def test_pictures_take_four_queries_however_many_outcomes(sleep: Outcome) -> None:
+def test_pictures_take_three_queries_however_many_outcomes(sleep: Outcome) -> None:
     outcomes = [sleep, *(make.make_outcome() for _ in range(4))]
     for outcome in outcomes:
         trial(outcome)
     with CaptureQueriesContext(connection) as captured:
         assert len(picture_outcomes(outcomes)) == 5
-    assert len(captured) == 4
+    assert len(captured) == 3

@@ -184,6 +184,7 @@ def test_the_site_answers_as_it_does_over_a_socket(db: None, settings) -> None:
             "fe80::1",
         ),
         *("fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "::"),
+        *("::7f00:1", "fec0::1", "64:ff9b:1::a00:1"),
     ],
 )
 def test_addresses_of_private_networks_are_known_in_every_dress(address: str) -> None:

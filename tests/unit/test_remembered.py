@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 
-from forms_catalog.actions import public_content_changed, public_version
-from forms_catalog.remembered import of_version, remembered, remembered_by
+from forms_catalog.actions import public_content_changed, public_state
+from forms_catalog.remembered import of_state, remembered, remembered_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,17 +40,17 @@ def test_nothing_is_kept_from_inside_a_transaction(number: Callable[[], int]) ->
 def test_a_page_that_knows_the_version_asks_nothing(
     number: Callable[[], int], django_assert_num_queries: Callable
 ) -> None:
-    with of_version(public_version()), django_assert_num_queries(0):
+    with of_state(public_state()), django_assert_num_queries(0):
         assert [number(), number()] == [1, 1]
     with django_assert_num_queries(1):
         assert number() == 1
 
 
 def test_an_older_page_gets_an_answer_of_its_own(number: Callable[[], int]) -> None:
-    before = public_version()
+    before = public_state()
     public_content_changed()
     assert number() == 1
-    with of_version(before):
+    with of_state(before):
         assert number() == 2
 
 
