@@ -92,7 +92,7 @@ def test_cells_of_the_list_of_studies_are_those_of_its_download(first_edition, c
         assert row["title"] in words(item) or "[title not seen]" in words(item)
         assert row["journal"] in words(item)
         spans = [words(span) for span in item.findall(".//span")]
-        people = [re.sub(r"\D", "", span) for span in spans if re.search(r"\d (people|animals|counted)$", span)]
+        people = [re.sub(r"\D", "", span) for span in spans if re.search(r"\d (person|people|animals?|counted)$", span)]
         assert people == ([row["people_or_animals"]] if row["people_or_animals"] else [])
 
 
