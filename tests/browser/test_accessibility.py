@@ -124,7 +124,7 @@ def test_broken_page_has_no_violation(site: str, page: Page, monkeypatch: pytest
     def breaks(*args: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("forms_catalog.caching.public_version", breaks)
+    monkeypatch.setattr("forms_catalog.caching.public_state", breaks)
     page.goto(site + "/forms/")
     expect(page.get_by_role("main")).to_contain_text("500")
     assert faults(page) == {}
