@@ -259,8 +259,8 @@ def test_search_asks_a_fixed_number_of_questions(
 
 
 def asked() -> list[str]:
-    """A third of the golden questions; forms with outcomes, whether or not anything is on file, as they are and with a slip; and
-    odd handfuls of words, known and unknown."""
+    """A third of the golden questions; forms with outcomes, whether or not anything is on file, as they are and with a
+    slip; and odd handfuls of words, known and unknown."""
     forms, outcomes = (list(model.objects.order_by("slug").values_list("slug", flat=True)) for model in (Form, Outcome))
     pairs = [f"{form} {outcome}".replace("-", " ") for form in forms for outcome in outcomes]
     chance = Random(8211)  # the same each time
