@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
 
+ALIKE_ON_BOTH = {"contracts", "test_theme.py", "test_headers.py", "test_preferences.py"}
+"""Folders and files about the text and the headers of pages, which are the same whatever database they come from."""
 APPS_OF_THE_EDITION = ("forms_catalog", "articles")
 APPS_OF_THE_INDEX = ("site_index",)
 
@@ -42,16 +44,16 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Everything in tests/browser drives a real browser, and gets two more goes: a busy machine can starve it.
 
-    Tests that ask no database are run on SQLite alone: they would say the same again.
+    Tests that ask no database, and those about pages as such, run on SQLite alone: they would say the same again.
     """
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(reruns=2))
     if connection.vendor == "postgresql":
-        without = [item for item in items if not asks_a_database(item)]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if asks_a_database(item)]
+        chosen = {item for item in items if asks_a_database(item) and not ALIKE_ON_BOTH & set(item.path.parts)}
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = [item for item in items if item in chosen]
 
 
 def asks_a_database(item: pytest.Item) -> bool:
