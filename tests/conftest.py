@@ -42,14 +42,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything in tests/browser drives a real browser, and gets two more goes: a busy machine can starve it.
+    """Everything in tests/browser drives a real browser, and gets one more go: a busy machine can starve it.
 
     Tests that ask no database, and those about pages as such, run on SQLite alone: they would say the same again.
     """
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=2))
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if connection.vendor == "postgresql":
         chosen = {item for item in items if asks_a_database(item) and not ALIKE_ON_BOTH & set(item.path.parts)}
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])

@@ -118,7 +118,9 @@ def test_every_page_tells_what_it_shows_in_known_terms(client: Client, first_edi
     for kind in KINDS:
         if kind in FRAMED:
             continue
-        seen = Seen(client.get(one_of(kind)).content.decode())
+        # A paper by name: which study comes first is each database's own choice, and some are no papers.
+        address = "/studies/tarleton2017/" if kind == "study" else one_of(kind)
+        seen = Seen(client.get(address).content.decode())
         found = wrong_data(seen, kind) + wrong_trail(seen, kind) + wrong_card(seen)
         if (dict(seen.tags).get("og:type") == "article") != (kind == "article"):
             found.append("is not of its kind on a card")

@@ -259,18 +259,18 @@ def test_search_asks_a_fixed_number_of_questions(
 
 
 def asked() -> list[str]:
-    """A third of the golden questions; forms with outcomes, whether or not anything is on file, as they are and with a
-    slip; and odd handfuls of words, known and unknown."""
+    """The golden questions; forms with outcomes, whether or not anything is on file, as they are and with a slip; and
+    odd handfuls of words, known and unknown."""
     forms, outcomes = (list(model.objects.order_by("slug").values_list("slug", flat=True)) for model in (Form, Outcome))
     pairs = [f"{form} {outcome}".replace("-", " ") for form in forms for outcome in outcomes]
     chance = Random(8211)  # the same each time
     words = sorted({word for question in GOLDEN for word in question.split()} | {"xyzzyq", "ketmine"})
-    handfuls = [" ".join(chance.sample(words, k=chance.randint(2, 6))) for _ in range(20)]
+    handfuls = [" ".join(chance.sample(words, k=chance.randint(2, 6))) for _ in range(60)]
     return [
-        *chance.sample(sorted(GOLDEN), len(GOLDEN) // 3),
+        *GOLDEN,
         "glicinate insomnia",
-        *map(slipped, chance.sample(pairs, 20)),
-        *chance.sample(pairs, 20),
+        *map(slipped, chance.sample(pairs, 40)),
+        *chance.sample(pairs, 60),
         *handfuls,
     ]
 
